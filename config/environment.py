@@ -1,0 +1,88 @@
+"""Reads the environment into typed settings, with a clear error where something is missing."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+
+def flag(name: str) -> bool:
+    """True where the variable says 1, true, yes or on."""
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def listed(name: str, *, default: str) -> list[str]:
+    """A comma-separated variable as a list without empty parts."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def secret_key(data_dir: Path) -> str:
+    """SECRET_KEY, or for an install on the embedded database one made once and kept in its data folder."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    if "DATABASE_URL" in os.environ and "EMBEDDED_DATABASE" not in os.environ:
+        raise ImproperlyConfigured("SECRET_KEY must be set where DATABASE_URL names a server.")
+    path = data_dir / "secret-key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def database(data_dir: Path) -> dict[str, Any]:
+    """Django's database setting from DATABASE_URL.
+
+    `config.embedded` sets the variable where it is missing. What stands in for it here is an address
+    nobody listens on, so that a server that happens to run on the machine is never used by accident.
+    """
+    url = os.environ.get("DATABASE_URL") or f"postgresql:///plumbline?host={data_dir}/not-started"
+    try:
+        parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "plumbline"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def conninfo(settings: dict[str, Any]) -> str:
+    """A libpq connection string, key=value form, for a Django database setting."""
+    parts = {
+        "dbname": settings["NAME"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+        **settings["OPTIONS"],
+    }
+    return make_conninfo("", **{key: value for key, value in parts.items() if value})
+
+
+def broker(settings: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Celery's broker address and options: BROKER_URL, or message queues in the database itself."""
+    if url := os.environ.get("BROKER_URL"):
+        return url, {"confirm_publish": True} if url.startswith("amqp") else {}
+    return "pgmq://", {
+        # The URL form loses a socket folder given as host.
+        "conn_string": conninfo(settings),
+        # `manage.py prepare` installs the schema; the extension itself is not needed.
+        "init_extension": False,
+        "polling_interval": 0.2,
+        "wait_time_seconds": 0,
+        # A killed worker's tasks come back after this many seconds; every task is idempotent.
+        "visibility_timeout": 60,
+        "pool_size": 2,
+    }

@@ -1,0 +1,71 @@
+"""Signs of life for whoever watches the install: `/healthz` and `/readyz`, both JSON."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu.exceptions import KombuError
+
+from config.celery import app
+from config.models import Heartbeat
+
+WORKER_SILENCE = timedelta(minutes=1)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """The process is up."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Database, broker and a worker that answered within a minute; 503 where one is missing."""
+    parts = {name: check() for name, check in CHECKS.items()}
+    ready = all(part == "ok" for part in parts.values())
+    return JsonResponse(
+        {"status": "ok" if ready else "not ready", **parts}, status=200 if ready else 503
+    )
+
+
+def database() -> str:
+    """Whether the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "does not answer"
+    return "ok"
+
+
+def broker() -> str:
+    """Whether the broker takes a connection."""
+    try:
+        with app.connection_for_write() as link:
+            link.ensure_connection(max_retries=1, timeout=3)
+    except (OSError, KombuError):
+        return "does not answer"
+    return "ok"
+
+
+def worker() -> str:
+    """Whether a worker answered within a minute."""
+    try:
+        heard = Heartbeat.objects.filter(
+            name="worker", at__gte=timezone.now() - WORKER_SILENCE
+        ).exists()
+    except DatabaseError:
+        return "cannot be asked: the database does not answer"
+    return "ok" if heard else "has not answered for a minute"
+
+
+CHECKS: dict[str, Callable[[], str]] = {"database": database, "broker": broker, "worker": worker}

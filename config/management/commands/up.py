@@ -1,0 +1,85 @@
+"""`manage.py up`: the whole install under one parent, until it is stopped."""
+
+import os
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+import urllib3
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config.demo.cast import CAST, PASSWORD
+from config.supervisor import Process, SupervisorError, processes, supervise
+
+READY_SECONDS = 120
+
+
+class Command(BaseCommand):
+    help = "Starts web, worker and schedule, with the demonstration desk loaded."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--address", default="127.0.0.1")
+        parser.add_argument("--no-demo", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port, address = options["port"], options["address"]
+        refuse_taken_port(address, port)
+        self.stdout.write("Preparing the database …")
+        call_command("prepare")
+        if not options["no_demo"]:
+            call_command("demo", stdout=self.stdout)
+        children = processes(address=address, port=port, data_dir=settings.DATA_DIR)
+
+        def announce() -> None:
+            wait_until_ready(children, f"http://{address}:{port}/readyz")
+            self.announce(f"http://{address}:{port}/", demo=not options["no_demo"])
+
+        try:
+            supervise(children, on_start=announce)
+        except SupervisorError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("Stopped.")
+
+    def announce(self, address: str, *, demo: bool) -> None:
+        """Says where it answers and, with the demonstration, who can sign in."""
+        self.stdout.write(self.style.SUCCESS(f"\nPlumbline answers at {address}"))
+        if demo:
+            self.stdout.write("Sign in as:")
+            for person in CAST:
+                roles = ", ".join(person.roles)
+                self.stdout.write(f"  {person.username:<9} {PASSWORD}   {roles}")
+        self.stdout.write(f"Logs are in {settings.DATA_DIR / 'log'}. Ctrl-C stops everything.\n")
+        self.stdout.flush()
+
+
+def refuse_taken_port(address: str, port: int) -> None:
+    """Raises CommandError where somebody listens there already."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} of {address} cannot be used ({error.strerror}); set PORT to another."
+            ) from error
+
+
+def wait_until_ready(children: list[Process], url: str) -> None:
+    """Waits until the install says it is ready. Raises SupervisorError where it does not in time."""
+    http = urllib3.PoolManager(retries=False, timeout=2)
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        for child in children:
+            child.restart_if_dead()
+        try:
+            if http.request("GET", url).status == 200:
+                return
+        except urllib3.exceptions.HTTPError:
+            pass
+        time.sleep(0.3)
+    logs = Path(settings.DATA_DIR) / "log"
+    raise SupervisorError(f"Not ready after {READY_SECONDS} seconds; see the logs in {logs}")

@@ -1,0 +1,23 @@
+"""When the worker looks for what is to be done.
+
+Each sweep finds by itself whatever is waiting in the database, so a lost message costs only delay.
+A message nobody took in time expires: the next one does the same.
+"""
+
+from typing import Any
+
+
+def every(task: str, seconds: float) -> dict[str, Any]:
+    """A schedule entry that runs `task` each so many seconds."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds * 3, 15)}}
+
+
+SCHEDULE = {
+    "heartbeat": every("config.tasks.beat", 10),
+    "extract": every("claims.tasks.extract_waiting_documents", 5),
+    "match": every("claims.tasks.match_waiting_events", 5),
+    "feeds": every("sources.tasks.poll_due_feeds", 15),
+    "checkpoints": every("reviews.tasks.open_due_checkpoints", 30),
+    "leases": every("reviews.tasks.return_expired_leases", 30),
+    "reports": every("reports.tasks.publish_due_reports", 60),
+}

@@ -1,0 +1,22 @@
+"""Every address of Plumbline."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from config import health, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("sources/", include("sources.urls")),
+    path("", include("claims.urls")),
+    path("", include("reviews.urls")),
+    path("", include("reports.urls")),
+    path("audit/", views.audit, name="audit"),
+    path("admin/", admin.site.urls),
+]

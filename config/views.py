@@ -1,0 +1,30 @@
+"""Pages that show several rooms at once: home, about, the audit log."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import AuditEntry
+from accounts.permissions import Permission, require
+from config.work import latest, work_for
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, and what happened last."""
+    user = require(request.user, Permission.READ_LEDGER)
+    return render(request, "home.html", {"work": work_for(user), "latest": latest()})
+
+
+@login_not_required
+def about(request: HttpRequest) -> HttpResponse:
+    """What Plumbline is and how its figures are made, for anybody."""
+    return render(request, "about.html")
+
+
+def audit(request: HttpRequest) -> HttpResponse:
+    """Who did what, newest first."""
+    require(request.user, Permission.READ_AUDIT)
+    entries = AuditEntry.objects.select_related("by")
+    page = Paginator(entries, 100).get_page(request.GET.get("page"))
+    return render(request, "audit.html", {"page": page})

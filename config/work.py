@@ -1,0 +1,110 @@
+"""What waits for whom, counted."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Permission
+from claims.models import Claim, Evidence
+from reports.models import Report
+from reviews.models import Assignment, Verdict
+from sources.models import Feed
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that waits for somebody."""
+
+    label: str
+    count: int
+    url: str
+    hint: str
+
+
+def inbox_count(_user: User) -> int:
+    """Suggestions that wait for an analyst."""
+    return Evidence.objects.suggested().order_by().count()
+
+
+def review_count(user: User) -> int:
+    """Seats this person holds or could take at most."""
+    return (
+        Assignment.objects.for_review().leased_to(user).count()
+        + Assignment.objects.for_review().waiting().count()
+    )
+
+
+def work_for(user: User) -> list[Work]:
+    """Everything that this person's roles let them do next."""
+    return [
+        work
+        for permission, entries in _WORK.items()
+        if user.can(permission)
+        for work in (entry(user) for entry in entries)
+    ]
+
+
+def latest() -> dict[str, list[Claim] | list[Report]]:
+    """The last registered claims and reports. No verdicts: those who judge come here too."""
+    claims = Claim.objects.ledger().select_related("claimant").order_by("-registered_at")[:6]
+    return {"claims": list(claims), "reports": list(Report.objects.defer("figures")[:4])}
+
+
+def _proposals(_user: User) -> Work:
+    count = Claim.objects.proposals().order_by().count()
+    url = f"{reverse('claims')}?tab=proposed"
+    return Work("claims proposed from texts", count, url, "Keep, edit or drop each.")
+
+
+def _drafts(_user: User) -> Work:
+    count = Claim.objects.drafts().count()
+    url = f"{reverse('claims')}?tab=drafts"
+    return Work("drafts to make judgeable", count, url, "Say what would count, then register.")
+
+
+def _inbox(user: User) -> Work:
+    return Work(
+        "events that may bear on a claim", inbox_count(user), reverse("inbox"), "Accept or reject."
+    )
+
+
+def _reviews(user: User) -> Work:
+    return Work(
+        "checkpoints to judge", review_count(user), reverse("reviews"), "Blind, two people each."
+    )
+
+
+def _adjudications(_user: User) -> Work:
+    count = Assignment.objects.for_adjudication().exclude(state=Assignment.State.DONE).count()
+    return Work(
+        "disagreements to settle", count, reverse("adjudications"), "Neither vote is shown."
+    )
+
+
+def _reports(_user: User) -> Work:
+    url = reverse("reports:publish")
+    return Work(
+        "verdicts since the last report", _verdicts_since_report(), url, "Publish a report."
+    )
+
+
+def _feeds(_user: User) -> Work:
+    count = Feed.objects.filter(failures__gt=0, is_active=True).count()
+    return Work("feeds in trouble", count, reverse("sources:feeds"), "See what they answered.")
+
+
+def _verdicts_since_report() -> int:
+    last = Report.objects.order_by("-number").values_list("cutoff", flat=True).first()
+    verdicts = Verdict.objects.standing()
+    return (verdicts.filter(at__gt=last) if last else verdicts).count()
+
+
+_WORK = {
+    Permission.WRITE_CLAIMS: (_proposals, _drafts),
+    Permission.TRIAGE_EVIDENCE: (_inbox,),
+    Permission.REVIEW_CLAIMS: (_reviews,),
+    Permission.ADJUDICATE: (_adjudications,),
+    Permission.PUBLISH_REPORTS: (_reports,),
+    Permission.MANAGE_SOURCES: (_feeds,),
+}
