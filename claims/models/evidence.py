@@ -1,0 +1,108 @@
+"""What links claims to events."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from claims.models.claims import Claim
+from sources.models import Document, Event
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Reads of evidence."""
+
+    def suggested(self) -> "EvidenceQuerySet":
+        """What waits for an analyst, strongest first."""
+        return self.filter(
+            status=Evidence.Status.SUGGESTED, claim__status=Claim.Status.REGISTERED
+        ).order_by("-score", "id")
+
+    def accepted(self) -> "EvidenceQuerySet":
+        """What an analyst linked, by time of the event."""
+        return self.filter(status=Evidence.Status.ACCEPTED).order_by("event__occurred_on", "id")
+
+
+class Evidence(models.Model):
+    """The link of a claim to an event: suggested, accepted with a stance, or rejected."""
+
+    class Status(models.TextChoices):
+        SUGGESTED = "suggested"
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+
+    class Stance(models.IntegerChoices):
+        STRONGLY_UNDERMINES = -2, "strongly undermines"
+        UNDERMINES = -1, "undermines"
+        NEUTRAL = 0, "bears on it either way"
+        SUPPORTS = 1, "supports"
+        STRONGLY_SUPPORTS = 2, "strongly supports"
+
+    class Credibility(models.IntegerChoices):
+        CONFIRMED = 1, "1 · confirmed by other sources"
+        PROBABLY_TRUE = 2, "2 · probably true"
+        POSSIBLY_TRUE = 3, "3 · possibly true"
+        DOUBTFUL = 4, "4 · doubtful"
+        IMPROBABLE = 5, "5 · improbable"
+        CANNOT_BE_JUDGED = 6, "6 · truth cannot be judged"
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="+", help_text="The report as it was read."
+    )
+    passage = models.TextField(blank=True)
+    score = models.FloatField(default=0)
+    reason = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.SUGGESTED)
+    stance = models.SmallIntegerField(choices=Stance, null=True, blank=True)
+    credibility = models.PositiveSmallIntegerField(choices=Credibility, null=True, blank=True)
+    note = models.TextField(blank=True)
+    suggested_at = models.DateTimeField(db_default=Now())
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(name="evidence_once", fields=["claim", "event"]),
+            models.CheckConstraint(
+                name="evidence_stance_when_accepted",
+                condition=Q(status="accepted", stance__range=(-2, 2))
+                | (~Q(status="accepted") & Q(stance__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="evidence_credibility_1_to_6",
+                condition=Q(credibility__isnull=True) | Q(credibility__range=(1, 6)),
+            ),
+            models.CheckConstraint(
+                name="evidence_decided_by_somebody",
+                condition=Q(status="suggested", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(status="suggested") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="evidence_suggested", fields=["-score", "id"], condition=Q(status="suggested")
+            ),
+            models.Index(name="evidence_event", fields=["event"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} for {self.claim}"
+
+
+class Matching(models.Model):
+    """One event was compared with every open claim: exactly once, whoever dies meanwhile."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
+    suggested = models.PositiveIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.suggested} claims suggested for {self.event}"

@@ -1,0 +1,107 @@
+"""The lease of one checkpoint to one person."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.models import Checkpoint
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Reads of assignments."""
+
+    def for_review(self) -> "AssignmentQuerySet":
+        """Ordinary blind reviews."""
+        return self.filter(role=Assignment.Role.REVIEW)
+
+    def for_adjudication(self) -> "AssignmentQuerySet":
+        """Disagreements that a lead settles."""
+        return self.filter(role=Assignment.Role.ADJUDICATION)
+
+    def waiting(self) -> "AssignmentQuerySet":
+        """Open to whoever may take them."""
+        return self.filter(state=Assignment.State.OPEN)
+
+    def leased_to(self, user: models.Model) -> "AssignmentQuerySet":
+        """What somebody holds right now."""
+        return self.filter(state=Assignment.State.LEASED, reviewer=user)
+
+    def expired(self, *, at: datetime | None = None) -> "AssignmentQuerySet":
+        """Leases whose time has run out."""
+        return self.filter(
+            state=Assignment.State.LEASED, lease_expires_at__lte=at or timezone.now()
+        )
+
+
+class Assignment(models.Model):
+    """One seat at a checkpoint: as many exist as reviewers are needed, so none is leased too often."""
+
+    class Role(models.TextChoices):
+        REVIEW = "review"
+        ADJUDICATION = "adjudication"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        LEASED = "leased"
+        DONE = "done"
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=Role, default=Role.REVIEW)
+    seat = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    leased_at = models.DateTimeField(null=True)
+    lease_expires_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(db_default=Now())
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_seat_once", fields=["checkpoint", "role", "seat"]
+            ),
+            # Nobody sits twice at one checkpoint, and who reviewed never adjudicates.
+            models.UniqueConstraint(
+                name="assignment_person_once_per_checkpoint", fields=["checkpoint", "reviewer"]
+            ),
+            models.CheckConstraint(
+                name="assignment_lease_is_whole",
+                condition=Q(
+                    state="open",
+                    reviewer__isnull=True,
+                    leased_at__isnull=True,
+                    lease_expires_at__isnull=True,
+                )
+                | Q(
+                    state__in=["leased", "done"],
+                    reviewer__isnull=False,
+                    leased_at__isnull=False,
+                    lease_expires_at__isnull=False,
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="assignment_waiting", fields=["role", "opened_at"], condition=Q(state="open")
+            ),
+            models.Index(
+                name="assignment_leased",
+                fields=["lease_expires_at"],
+                condition=Q(state="leased"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} seat {self.seat} of {self.checkpoint}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:judge", args=[self.pk])

@@ -1,0 +1,113 @@
+"""Text captured at one moment, and the exact words taken out of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Length, Now
+from django.urls import reverse
+
+from sources.models.feeds import Feed
+from sources.models.publishers import Publisher
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Reads of documents."""
+
+    def articles(self) -> "DocumentQuerySet":
+        """Texts that somebody brought in to find claims in, not items of a stream."""
+        return self.filter(origin__in=Document.ARTICLE_ORIGINS)
+
+
+class Document(models.Model):
+    """Text captured at one moment: immutable, hashed. A changed page is a new version in its chain."""
+
+    class Origin(models.TextChoices):
+        PASTE = "paste", "pasted"
+        UPLOAD = "upload", "uploaded"
+        PAGE = "page", "fetched page"
+        FEED = "feed", "feed"
+        FILE = "file", "event file"
+        HAND = "hand", "entered by hand"
+
+    ARTICLE_ORIGINS = (Origin.PASTE, Origin.UPLOAD, Origin.PAGE)
+
+    origin = models.CharField(max_length=8, choices=Origin)
+    title = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    author = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    url_key = models.CharField(
+        max_length=2000, blank=True, help_text="The address in canonical form."
+    )
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of title and text, hex.")
+    publisher = models.ForeignKey(
+        Publisher, on_delete=models.PROTECT, null=True, related_name="documents"
+    )
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, null=True, related_name="documents")
+    published_at = models.DateTimeField(null=True)
+    captured_at = models.DateTimeField(db_default=Now())
+    captured_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    previous = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="next_version"
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            # The same words from the same address are one document.
+            models.UniqueConstraint(name="document_once", fields=["content_hash", "url_key"]),
+            models.CheckConstraint(
+                name="document_not_empty", condition=~models.Q(title="", text="")
+            ),
+            models.CheckConstraint(
+                name="document_hash_sha256",
+                condition=models.Q(content_hash__regex=r"^[0-9a-f]{64}$"),
+            ),
+            models.CheckConstraint(
+                name="document_not_its_own_version",
+                condition=models.Q(previous__isnull=True) | ~models.Q(previous=models.F("id")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="document_url", fields=["url_key"], condition=~models.Q(url_key="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.pk])
+
+
+class Quote(models.Model):
+    """The exact words in a document: W3C Web Annotation text quote and position selectors.
+
+    `start` and `end` count characters of the document's text. A trigger holds that the words stand
+    there.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="quotes")
+    exact = models.TextField()
+    prefix = models.TextField(blank=True)
+    suffix = models.TextField(blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["document", "start"]
+        constraints = [
+            models.UniqueConstraint(name="quote_once", fields=["document", "start", "end"]),
+            models.CheckConstraint(
+                name="quote_span_is_its_length",
+                condition=models.Q(end=models.F("start") + Length("exact"))
+                & models.Q(end__gt=models.F("start")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.exact

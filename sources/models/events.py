@@ -1,0 +1,73 @@
+"""Developments in the world, each reported by one or more documents."""
+
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from sources.models.documents import Document
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Reads of events."""
+
+    def near(self, *, start: datetime, end: datetime, bands: list[int]) -> "EventQuerySet":
+        """Events of a window that share a band with a new item: where its copies may be."""
+        return self.filter(
+            merged_into=None, first_reported_at__range=(start, end), bands__overlap=bands
+        )
+
+
+class Event(models.Model):
+    """One development in the world. Copies and rewrites of a story are reports of one event."""
+
+    title = models.TextField()
+    summary = models.TextField(blank=True)
+    occurred_on = models.DateField()
+    first_reported_at = models.DateTimeField()
+    language = models.CharField(max_length=16, blank=True)
+    # Locality-sensitive hashes of the wording (sources.deduplication): near copies share one.
+    bands = ArrayField(models.BigIntegerField(), default=list)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged"
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_reported_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="event_titled", condition=~models.Q(title="")),
+            models.CheckConstraint(
+                name="event_not_merged_into_itself",
+                condition=models.Q(merged_into__isnull=True)
+                | ~models.Q(merged_into=models.F("id")),
+            ),
+        ]
+        indexes = [
+            GinIndex(name="event_bands", fields=["bands"]),
+            models.Index(name="event_reported", fields=["-first_reported_at", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.pk])
+
+
+class EventReport(models.Model):
+    """One document's report of an event."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="reports")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="event_report")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.document} reports {self.event}"

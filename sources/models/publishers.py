@@ -1,0 +1,61 @@
+"""Organisations that publish documents, and how far they are trusted."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+
+
+class Reliability(models.TextChoices):
+    """NATO reliability grade of a source (AJP-2.1), apart from the credibility of any one report."""
+
+    A = "A", "A · completely reliable"
+    B = "B", "B · usually reliable"
+    C = "C", "C · fairly reliable"
+    D = "D", "D · not usually reliable"
+    E = "E", "E · unreliable"
+    F = "F", "F · cannot be judged"
+
+
+class Publisher(models.Model):
+    """An organisation that publishes documents."""
+
+    name = models.CharField(max_length=200, unique=True)
+    domain = models.CharField(max_length=200, blank=True, help_text="Host name without www.")
+    reliability = models.CharField(max_length=1, choices=Reliability, default=Reliability.F)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="publisher_domain_once", fields=["domain"], condition=~models.Q(domain="")
+            ),
+            models.CheckConstraint(
+                name="publisher_reliability_a_to_f",
+                condition=models.Q(reliability__in=Reliability.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("sources:publisher", args=[self.pk])
+
+
+class PublisherGrade(models.Model):
+    """One entry in the history of a publisher's reliability. Append-only."""
+
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="grades")
+    reliability = models.CharField(max_length=1, choices=Reliability)
+    reason = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.reliability}"
