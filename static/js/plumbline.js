@@ -1,0 +1,113 @@
+// Conveniences for the keyboard. Every page works without this file.
+
+const TYPING = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit])";
+const isTyping = (element) => element instanceof Element && element.matches(TYPING);
+const isShown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+const all = (selector, root = document) => [...root.querySelectorAll(selector)].filter(isShown);
+
+/** The item of a list that holds the focus, if any. */
+const currentItem = () => document.activeElement?.closest("[data-item]");
+
+/** The control a key stands for: first within the current item, then anywhere on the page. */
+function controlFor(key) {
+  const selector = `[data-key="${CSS.escape(key)}"]`;
+  const item = currentItem() ?? all("[data-item]")[0];
+  return (item && all(selector, item)[0]) ?? all(selector).find((one) => !one.closest("[data-item]"));
+}
+
+function use(control) {
+  if (control.matches("input:not([type=radio], [type=checkbox]), textarea, select")) control.focus();
+  else control.click();
+}
+
+/** Moves the focus to the next or previous item of a list; says whether there was one. */
+function step(by) {
+  const items = all("[data-item]");
+  if (!items.length) return false;
+  const at = items.indexOf(currentItem());
+  const next = items[at < 0 ? 0 : Math.min(Math.max(at + by, 0), items.length - 1)];
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+/** What a control is called on screen, without the key printed beside it. */
+function nameOf(control) {
+  const source = control.labels?.[0] ?? control;
+  if (control.dataset.keyLabel || control.ariaLabel) return control.dataset.keyLabel || control.ariaLabel;
+  const copy = source.cloneNode(true);
+  copy.querySelectorAll("kbd, small, svg").forEach((part) => part.remove());
+  return copy.textContent.trim().replace(/\s+/g, " ");
+}
+
+function keyList() {
+  const rows = new Map();
+  if (all("[data-search]").length) rows.set("/", "Search");
+  if (all("[data-item]").length > 1) rows.set("j", "Next in the list").set("k", "Previous in the list");
+  for (const control of all("[data-key]")) {
+    if (!rows.has(control.dataset.key)) rows.set(control.dataset.key, nameOf(control));
+  }
+  return rows.set("?", "This list");
+}
+
+function showKeys() {
+  const dialog = document.querySelector("#keys");
+  if (!dialog || dialog.open) return;
+  const list = dialog.querySelector("dl");
+  list.replaceChildren();
+  for (const [key, name] of keyList()) {
+    const [term, sign, text] = ["dt", "kbd", "dd"].map((tag) => document.createElement(tag));
+    sign.textContent = key;
+    text.textContent = name;
+    term.append(sign);
+    list.append(term, text);
+  }
+  dialog.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") return closeMenus();
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (handle(event.key)) event.preventDefault();
+});
+
+function handle(key) {
+  const control = controlFor(key);
+  if (control) return use(control), true;
+  if (key === "?") return showKeys(), true;
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  const search = key === "/" && all("[data-search]")[0];
+  if (search) search.select();
+  return Boolean(search);
+}
+
+// Asks before what cannot be undone; in the capture phase, so that htmx waits for the answer too.
+function ask(event) {
+  const element = event.target.closest?.("[data-confirm]");
+  if (!element || (element.matches("form") && event.type !== "submit")) return;
+  if (window.confirm(element.dataset.confirm)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+document.addEventListener("click", ask, true);
+document.addEventListener("submit", ask, true);
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+}
+document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
+
+// When htmx takes the decided item away, the focus falls to the one that moved into its place.
+let place = 0;
+document.addEventListener("htmx:beforeSwap", () => {
+  place = Math.max(all("[data-item]").indexOf(currentItem()), 0);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const items = all("[data-item]");
+  if (document.activeElement !== document.body || !items.length) return;
+  const next = items[Math.min(place, items.length - 1)];
+  next.tabIndex = -1;
+  next.focus();
+});
