@@ -1,0 +1,52 @@
+"""What `/healthz` and `/readyz` say, and when."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from config.models import Heartbeat
+from config.tasks import beat
+
+pytestmark = pytest.mark.django_db
+
+
+def test_healthz_answers_anybody(client: Client) -> None:
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_readyz_is_not_ready_when_no_worker_ever_answered(client: Client) -> None:
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == {
+        "status": "not ready",
+        "database": "ok",
+        "broker": "ok",
+        "worker": "has not answered for a minute",
+    }
+
+
+def test_readyz_is_ready_when_the_worker_just_answered(client: Client) -> None:
+    beat()
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+def test_readyz_is_not_ready_when_the_worker_fell_silent(client: Client) -> None:
+    beat()
+    Heartbeat.objects.update(at=timezone.now() - timedelta(seconds=61))
+
+    assert client.get("/readyz").status_code == 503
+
+
+def test_heartbeat_is_one_row_however_often_it_beats() -> None:
+    beat()
+    beat()
+
+    assert Heartbeat.objects.count() == 1

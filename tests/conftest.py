@@ -1,0 +1,95 @@
+"""What every test may use: the cast, and signed-in browsers for them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from tests.factories.accounts import UserFactory
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of public data beside the repository; tests that read it skip without it."""
+    if not SHARED.exists():
+        pytest.skip("needs ../shared, the folder of public data beside the repository")
+    return SHARED
+
+
+@pytest.fixture
+def analyst() -> User:
+    return UserFactory(username="ada", roles=[Role.ANALYST])
+
+
+@pytest.fixture
+def colleague() -> User:
+    """Another analyst of the same desk."""
+    return UserFactory(username="carl", roles=[Role.ANALYST])
+
+
+@pytest.fixture
+def reviewer() -> User:
+    return UserFactory(username="rita", roles=[Role.REVIEWER])
+
+
+@pytest.fixture
+def second_reviewer() -> User:
+    return UserFactory(username="rolf", roles=[Role.REVIEWER])
+
+
+@pytest.fixture
+def lead() -> User:
+    return UserFactory(username="lena", roles=[Role.LEAD])
+
+
+@pytest.fixture
+def reader() -> User:
+    return UserFactory(username="rene", roles=[Role.READER])
+
+
+@pytest.fixture
+def administrator() -> User:
+    return UserFactory(username="amin", roles=[Role.ADMINISTRATOR], is_staff=True)
+
+
+@pytest.fixture
+def stranger() -> User:
+    """Somebody with an account and no role."""
+    return UserFactory(username="sam", roles=[])
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A client signed in as somebody."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(autouse=True)
+def _flush_past_triggers(request: pytest.FixtureRequest) -> None:
+    """Lets the clean-up after a committing test empty tables that refuse to be emptied."""
+    if "transactional_db" not in request.fixturenames:
+        return
+    execute = connection.ops.execute_sql_flush
+
+    def flush(statements: list[str]) -> None:
+        execute(
+            [
+                "SET session_replication_role = replica",
+                *statements,
+                "RESET session_replication_role",
+            ]
+        )
+
+    request.getfixturevalue("monkeypatch").setattr(connection.ops, "execute_sql_flush", flush)

@@ -1,0 +1,127 @@
+"""What must never change does not change, not even by raw SQL."""
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+
+from accounts.models import User
+from accounts.services import record
+from claims.models import Amendment, Checkpoint, Imputation
+from tests.factories.claims import BaseRateFactory, LexiconEntryFactory, RegisteredClaimFactory
+from tests.factories.sources import DocumentFactory, QuoteFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Settles what the test itself left for the end of its transaction.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement)
+
+
+def assert_append_only(row: models.Model, column: str, words: str) -> None:
+    """Change, removal and emptying of the row's table are each refused in words."""
+    table = row._meta.db_table
+    for statement in (
+        f'UPDATE {table} SET "{column}" = NULL WHERE id = {row.pk}',  # noqa: S608
+        f"DELETE FROM {table} WHERE id = {row.pk}",  # noqa: S608
+        f"TRUNCATE {table} CASCADE",
+    ):
+        with pytest.raises(IntegrityError, match=words):
+            run(statement)
+
+
+def test_document_never_changes() -> None:
+    assert_append_only(DocumentFactory(), "text", "captured document is never changed")
+
+
+def test_quote_never_changes() -> None:
+    assert_append_only(QuoteFactory(), "exact", "quote is never changed")
+
+
+def test_audit_row_never_changes(analyst: User) -> None:
+    entry = record(by=analyst, verb="looked at", on=analyst)
+
+    assert_append_only(entry, "verb", "audit log is never changed")
+
+
+def test_base_rate_never_changes() -> None:
+    assert_append_only(BaseRateFactory(), "probability", "base rate is never changed")
+
+
+def test_lexicon_entry_never_changes() -> None:
+    assert_append_only(LexiconEntryFactory(), "low", "make a new version")
+
+
+def test_amendment_never_changes(analyst: User) -> None:
+    amendment = Amendment.objects.create(claim=RegisteredClaimFactory(), text="Noted.", by=analyst)
+
+    assert_append_only(amendment, "text", "amendment is never changed")
+
+
+def test_imputation_never_changes(analyst: User) -> None:
+    imputation = Imputation.objects.create(
+        claim=RegisteredClaimFactory(), coder=analyst, low="0.5", high="0.7"
+    )
+
+    assert_append_only(imputation, "low", "imputation is never changed")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("statement", "'Something else.'"),
+        ("probability_low", "0.1"),
+        ("probability_high", "0.99"),
+        ("due_on", "'2027-01-01'"),
+        ("held_if", "'Anything.'"),
+        ("base_rate_id", "NULL"),
+        ("claimant_id", "NULL"),
+        ("registered_at", "NULL"),
+    ],
+)
+def test_registered_claim_is_locked_against_sql(column: str, value: str) -> None:
+    claim = RegisteredClaimFactory()
+
+    with pytest.raises(IntegrityError, match="registered claim is locked"):
+        run(f"UPDATE claims_claim SET {column} = {value} WHERE id = {claim.pk}")  # noqa: S608
+
+
+def test_registered_claim_is_not_removed_by_sql() -> None:
+    claim = RegisteredClaimFactory()
+
+    with pytest.raises(IntegrityError, match="registered claim is locked"):
+        run(f"DELETE FROM claims_claim WHERE id = {claim.pk}")  # noqa: S608
+
+
+def test_registered_claim_may_still_be_withdrawn_by_status() -> None:
+    claim = RegisteredClaimFactory()
+
+    run(f"UPDATE claims_claim SET status = 'withdrawn' WHERE id = {claim.pk}")  # noqa: S608
+
+    claim.refresh_from_db()
+    assert claim.status == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE claims_checkpoint SET due_on = '2030-01-01' WHERE claim_id = {0}",
+        "DELETE FROM claims_checkpoint WHERE claim_id = {0}",
+        "INSERT INTO claims_checkpoint (claim_id, due_on, is_final) VALUES ({0}, '2029-01-01', false)",
+    ],
+)
+def test_checkpoints_of_a_registered_claim_are_locked(statement: str) -> None:
+    claim = RegisteredClaimFactory()
+
+    with pytest.raises(IntegrityError, match="checkpoints of a registered claim are locked"):
+        run(statement.format(claim.pk))
+
+    assert Checkpoint.objects.filter(claim=claim).count() == 1
+
+
+def test_quote_whose_words_are_not_in_its_document_is_refused() -> None:
+    document = DocumentFactory()
+
+    with pytest.raises(IntegrityError, match="do not stand at this place"), transaction.atomic():
+        QuoteFactory(document=document, exact="never said", start=0, end=10)
