@@ -1,0 +1,152 @@
+"""Finds the words that say how probable a statement is, and their range under a lexicon."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from claims.extraction.odds import stated_odds
+from claims.extraction.types import Entry, HedgeRange
+
+# A plain "will" is read as near certainty: a policy, so the range is marked as unhedged.
+UNHEDGED_RANGE = (0.95, 0.99)
+BOOSTERS = ("very", "highly", "extremely", "exceedingly", "overwhelmingly", "most")
+COMPARATIVES = ("more", "less", "increasingly", "equally")
+SOFTENERS = ("quite", "fairly", "rather", "pretty", "reasonably", "somewhat")
+PREFIXES = ("un", "im", "in")
+
+# What may stand before a phrase and change it; and a "not" after it.
+_MODIFIERS = "|".join((*BOOSTERS, *COMPARATIVES, *SOFTENERS))
+_BEFORE = (
+    r"(?:(?P<negation>not|never|hardly|scarcely|cannot be|\b\w{2,7}n['’]t)\s+"
+    r"(?:(?:at\s+all|yet|that|so|be|seem|look|appear|considered|thought|seen\s+as)\s+){0,2})?"
+    rf"(?P<modifiers>(?:(?:{_MODIFIERS}),?\s+){{0,2}})"
+)
+_AFTER = r"(?P<after>\s+not\b(?!\s+only\b))?"
+
+# Words that hedge without a number: Kent kept them apart on purpose.
+UNSCORED = re.compile(
+    r"(?<![\w-])(?:"
+    r"(?:may|might|could)(?:\s+well)?(?=\s+(?!have\b)[a-z])"
+    r"|(?:real|serious|distinct|realistic|growing)\s+(?:possibility|chance|risk)"
+    r"|possibly|(?<!as )(?<!where )(?<!if )(?<!when )possible(?!\s+to\b)|possibility"
+    r"|perhaps|maybe|conceivabl[ey]|potentially|plausibl[ey]"
+    r"|doubt(?:s|ed|ful)?|(?<!than )(?<!as )expect(?:s|ed)?|bound\s+to|poised\s+to|set\s+to|on\s+track\s+to"
+    r"|(?:certain|sure|guaranteed)\s+to|certainly|inevitabl[ey]|chances?\s+(?:of|that)"
+    r")(?![\w-])",
+    re.IGNORECASE,
+)
+CAN = re.compile(r"(?<![\w-])can(?![\w'’-])")
+# "the will of the people", "political will" are nouns.
+WILL = re.compile(
+    r"(?<!the )(?<!a )(?<!political )(?<!good )(?<!free )(?<!own )(?<![\w-])"
+    r"(?:will|shall|(?:is|are)\s+going\s+to)(?![\w-])(?!\s+of\b)"
+    r"|(?<=\w)['’]ll\b|\bwon['’]t\b",
+    re.IGNORECASE,
+)
+# Adjectives that are hedges only beside these words: "a remote chance", not "remote work".
+REMOTE_BEFORE = re.compile(r"\b(?:is|are|be|remains?|seems?|looks?|appears?|as)\s+$", re.IGNORECASE)
+# "an unlikely hero" says nothing of probability.
+ATTRIBUTIVE = re.compile(r"\b(?:an?|the|this|that|his|her|its|their)\s+$", re.IGNORECASE)
+NOT_ATTRIBUTIVE = re.compile(r"\s+(?:chance|that|to|event|outcome|scenario|case)\b", re.IGNORECASE)
+
+
+def find_hedge(text: str, lexicon: Sequence[Entry]) -> HedgeRange | None:
+    """The hedge of a sentence or clause; None where it has none.
+
+    `lexicon` holds (phrase, low, high), probabilities 0 to 1. Odds in figures come first, then
+    phrases of the lexicon, then words without a number, then a plain "will".
+    """
+    return stated_odds(text) or _from_lexicon(text, tuple(lexicon)) or _without_number(text)
+
+
+def _without_number(text: str) -> HedgeRange | None:
+    if found := UNSCORED.search(text):
+        return HedgeRange(_words(found[0]), None, None)
+    if found := WILL.search(text):
+        return HedgeRange(_words(found[0]).lstrip("'’"), *UNHEDGED_RANGE, unhedged=True)
+    if found := CAN.search(text):
+        return HedgeRange("can", None, None)
+    return None
+
+
+def _from_lexicon(text: str, lexicon: tuple[Entry, ...]) -> HedgeRange | None:
+    if not lexicon:
+        return None
+    table = {_words(phrase): (float(low), float(high)) for phrase, low, high in lexicon}
+    readings = (_reading(match, table) for match in _matches(text, lexicon))
+    hedges = list(readings)
+    return next((hedge for hedge in hedges if hedge.low is not None), hedges[0] if hedges else None)
+
+
+def _matches(text: str, lexicon: tuple[Entry, ...]) -> Iterator[re.Match[str]]:
+    for match in _pattern(tuple(phrase for phrase, _, _ in lexicon)).finditer(text):
+        left, right = text[max(0, match.start() - 20) : match.start()], text[match.end() :]
+        phrase = _words(match["phrase"])
+        if phrase == "remote" and not REMOTE_BEFORE.search(left):
+            continue
+        if phrase in {"likely", "unlikely", "probable", "improbable"} and (
+            ATTRIBUTIVE.search(left) and not NOT_ATTRIBUTIVE.match(right)
+        ):
+            continue
+        yield match
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all phrases, longest first, with what may change their meaning."""
+    ordered = sorted(
+        {_words(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)
+    )
+    either = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
+    return re.compile(rf"(?<![\w-]){_BEFORE}(?P<phrase>{either})(?![\w-]){_AFTER}", re.IGNORECASE)
+
+
+def _reading(match: re.Match[str], table: dict[str, tuple[float, float]]) -> HedgeRange:
+    """What a phrase with its modifiers and negations comes to."""
+    modifiers = _words(match["modifiers"] or "").replace(",", "").split()
+    phrase = _words(match["phrase"])
+    bounds = _modified(phrase, modifiers, table)
+    if match["negation"] and bounds:
+        # "not very likely" denies likely, it does not assert very unlikely.
+        bounds = _negated(phrase, table)
+    if match["after"] and bounds:
+        bounds = _complement(bounds)
+    low, high = bounds or (None, None)
+    return HedgeRange(_words(match[0]), low, high)
+
+
+def _modified(
+    phrase: str, modifiers: list[str], table: dict[str, tuple[float, float]]
+) -> tuple[float, float] | None:
+    """The range of a phrase behind its boosters; None where the words only compare."""
+    if any(word in COMPARATIVES for word in modifiers):
+        return None
+    boosts = sum(word in BOOSTERS for word in modifiers)
+    if not boosts:
+        return table[phrase]
+    spellings = [*(" ".join((word, phrase)) for word in (*modifiers, *BOOSTERS))]
+    listed = next((table[spelling] for spelling in spellings if spelling in table), None)
+    return listed or _halved(table[phrase])
+
+
+def _halved(bounds: tuple[float, float]) -> tuple[float, float]:
+    """Halfway to the nearer end of the scale: "very" in Mosteller and Youtz (1990)."""
+    end = 1.0 if sum(bounds) > 1 else 0.0
+    low, high = bounds
+    return round((low + end) / 2, 4), round((high + end) / 2, 4)
+
+
+def _negated(phrase: str, table: dict[str, tuple[float, float]]) -> tuple[float, float]:
+    """ "not likely" is "unlikely" where the lexicon lists that, else the complement."""
+    antonyms = (prefix + phrase for prefix in PREFIXES)
+    return next((table[word] for word in antonyms if word in table), _complement(table[phrase]))
+
+
+def _complement(bounds: tuple[float, float]) -> tuple[float, float]:
+    low, high = bounds
+    return round(1 - high, 4), round(1 - low, 4)
+
+
+def _words(text: str) -> str:
+    """Lower case, single spaces."""
+    return " ".join(text.lower().split())

@@ -1,0 +1,135 @@
+"""What a name looks like in running text, and which full name a surname stands for."""
+
+import re
+from bisect import bisect_left
+
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ]\.|(?:[A-ZÀ-ÖØ-Þ]|Mc|Mac|O['’]|d['’])[\w-]*[\w]|[A-Z](?=\s))"
+_LINK = r"(?:of|the|for|and|de|du|da|di|del|della|dos|von|van|der|den|bin|al|el|la|le|&)"
+NAME = rf"{_WORD}(?:\s(?:{_LINK}\s){{0,2}}{_WORD}){{0,6}}"
+FULL_NAME = re.compile(
+    rf"(?<![\w.]){_WORD}(?:\s(?:de|du|da|di|del|von|van|der|bin|al|el|la|le)){{0,2}}(?:\s{_WORD}){{1,3}}"
+)
+TITLES = re.compile(
+    r"^(?:(?:The|Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|President|Prime|Minister|Chancellor|Secretary|Senator|"
+    r"Governor|Professor|General|Admiral|Colonel|Ambassador|Commissioner|Economist|Analyst|Chairman|Chair|Rep|"
+    r"Sen|Gov|Foreign|Finance|Defence|Defense|Former|Vice|Deputy|But|And|Yet|In|As|For|While|If|When|"
+    r"Although|Even|Meanwhile|However|Attribution)\.?\s+)+"
+)
+# Words that begin a sentence with a capital and are no name.
+NOT_NAMES = frozenset(
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "I",
+        "You",
+        "There",
+        "Here",
+        "But",
+        "And",
+        "Yet",
+        "So",
+        "If",
+        "While",
+        "As",
+        "In",
+        "On",
+        "At",
+        "By",
+        "For",
+        "From",
+        "With",
+        "Some",
+        "Many",
+        "Most",
+        "Several",
+        "Few",
+        "All",
+        "Both",
+        "Each",
+        "Every",
+        "Such",
+        "What",
+        "Who",
+        "Which",
+        "When",
+        "Where",
+        "Why",
+        "How",
+        "Not",
+        "No",
+        "Now",
+        "Then",
+        "Still",
+        "Even",
+        "Also",
+        "Although",
+        "Though",
+        "However",
+        "Meanwhile",
+        "Overall",
+        "Analysts",
+        "Economists",
+        "Experts",
+        "Officials",
+        "Critics",
+        "Observers",
+        "Supporters",
+        "Others",
+        "Another",
+        "Nobody",
+        "Everybody",
+        "Everyone",
+        "Somebody",
+        "Someone",
+        "One",
+        "Two",
+        "Three",
+    ]
+)
+ORGANISATION = re.compile(
+    r"\b(?:Bank|Fund|Institute|Ministry|Agency|Commission|Committee|Council|University|Centre|Center|"
+    r"Company|Group|Union|Office|Department|Association|Organi[sz]ation|Capital|Securities|Research|"
+    r"Party|Post|Times|Journal|News|House|Court|Reserve|Foundation|Federation|States|Kingdom|"
+    r"Partners|Economics|Analytics|Review|Board|Authority|Service|Society)\b|^[A-Z]{2,6}$|&"
+)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name looks like that of an organisation, which no "he" or "she" stands for."""
+    return bool(ORGANISATION.search(name))
+
+
+class NameBook:
+    """The full names of a text by surname, so that "Roth" later on is read as "Anna Roth"."""
+
+    def __init__(self, text: str, author: str = "") -> None:
+        self._places: dict[str, list[tuple[int, str]]] = {}
+        if len(author.split()) > 1:
+            self._places[author.rsplit(maxsplit=1)[-1]] = [(-1, author)]
+        for match in FULL_NAME.finditer(text):
+            name = bare(match[0])
+            if " " in name and not is_organisation(name):
+                self._places.setdefault(name.split()[-1], []).append((match.start(), name))
+
+    def full(self, name: str, before: int) -> str:
+        """The full name that was last written before a place in the text; else the name itself."""
+        if " " in name:
+            return name
+        places = self._places.get(name, [])
+        at = bisect_left(places, (before,)) - 1
+        return places[at][1] if at >= 0 else name
+
+
+def bare(name: str) -> str:
+    """A name without titles, and without the "The" that a sentence or a newspaper begins with."""
+    name = " ".join(name.split())
+    shorter = TITLES.sub("", name)
+    return shorter or name

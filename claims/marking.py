@@ -1,0 +1,88 @@
+"""Cuts texts into pieces for pages: a document around its quotes, a sentence around its hedge or
+the words it shares with a claim. Plain arithmetic on strings; templates do the marking.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from claims.models import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim of a document page and the number it goes by there."""
+
+    number: int
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text under the same quotes; `ends` are the claims whose quote ends with it."""
+
+    text: str
+    entries: list[Entry]
+    ends: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its number, its text in pieces, and the claims whose quotes begin in it."""
+
+    number: int
+    pieces: list[Piece]
+    entries: list[Entry] = field(default_factory=list)
+
+
+def paragraphs(text: str, claims: Sequence[Claim]) -> list[Paragraph]:
+    """The paragraphs of a document, cut where quotes begin and end. Quotes may overlap."""
+    entries = [Entry(number, claim) for number, claim in enumerate(claims, start=1)]
+    found = re.finditer(r"\S[^\n]*", text)
+    return [
+        _paragraph(number, text, line.start(), line.end(), entries)
+        for number, line in enumerate(found, start=1)
+    ]
+
+
+def _paragraph(number: int, text: str, start: int, end: int, all_entries: list[Entry]) -> Paragraph:
+    here = [e for e in all_entries if e.claim.quote.start < end and e.claim.quote.end > start]
+    cuts = {start, end}
+    for entry in here:
+        cuts |= {max(start, entry.claim.quote.start), min(end, entry.claim.quote.end)}
+    pieces = [
+        Piece(
+            text[left:right],
+            [e for e in here if e.claim.quote.start < right and e.claim.quote.end > left],
+            [e for e in here if min(end, e.claim.quote.end) == right],
+        )
+        for left, right in pairwise(sorted(cuts))
+    ]
+    return Paragraph(number, pieces, [e for e in here if e.claim.quote.start >= start])
+
+
+def around(sentence: str, word: str) -> tuple[str, str, str]:
+    """A sentence before, at and after the first place of a word; all before where it is not there."""
+    found = word and re.search(rf"\b{re.escape(word)}\b", sentence, re.IGNORECASE)
+    if not found:
+        return sentence, "", ""
+    return sentence[: found.start()], found.group(), sentence[found.end() :]
+
+
+def shared_words(reason: str) -> list[str]:
+    """The words a suggestion's reason names as shared."""
+    found = re.match(r"shares ([^;]*)", reason)
+    return found.group(1).split(", ") if found else []
+
+
+def hits(passage: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The passage in pieces, each with whether it is one of the words or another form of it."""
+    if not words:
+        yield passage, False
+        return
+    # "trade" also marks "trades": the matcher compared stems.
+    forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    for number, piece in enumerate(re.split(rf"(?i)\b((?:{forms})\w{{0,3}})\b", passage)):
+        if piece:
+            yield piece, number % 2 == 1

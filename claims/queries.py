@@ -1,0 +1,131 @@
+"""Reads that join models: lists with what their rows show, in a query count that does not grow."""
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from claims.models import Claim, Evidence, Extraction
+from claims.validators import missing_for_registration
+from sources.models import Claimant, Document, Event, EventReport
+
+__all__ = [
+    "claims_of",
+    "documents_with_counts",
+    "events_with_counts",
+    "evidence_in",
+    "missing_for_registration",
+    "search_claims",
+    "search_events",
+    "tab_counts",
+    "unread_articles",
+]
+
+# The tabs of the claims list, in order; what does not stand here is in "all" alone.
+TABS = {
+    "registered": Q(registered_at__isnull=False),
+    "drafts": Q(status=Claim.Status.DRAFT),
+    "proposed": Q(status=Claim.Status.PROPOSED),
+    "all": ~Q(status=Claim.Status.DROPPED),
+}
+
+
+def unread_articles() -> QuerySet[Document]:
+    """Articles whose claims nobody has proposed yet."""
+    read = Extraction.objects.filter(document=OuterRef("pk"))
+    return Document.objects.articles().filter(~Exists(read))
+
+
+def search_claims(
+    *, tab: str = "all", words: str = "", kind: str = "", claimant: Claimant | None = None
+) -> QuerySet[Claim]:
+    """The claims of a tab that match every filter given, with what a row of the list shows.
+
+    `words` is read as people type into a web search ("trade OR pipeline", "-gas") and looked up in
+    the statement and the test, and among the names of claimants.
+    """
+    claims = Claim.objects.filter(TABS.get(tab, TABS["all"]))
+    if words:
+        query = SearchQuery(words, config="english", search_type="websearch")
+        named = Claimant.objects.filter(name__icontains=words).values("pk")
+        claims = claims.filter(Q(search=query) | Q(claimant__in=named))
+    if kind:
+        claims = claims.filter(kind=kind)
+    if claimant:
+        claims = claims.filter(claimant=claimant)
+    order = ("-rank", "-id") if tab == "proposed" else ("-id",)
+    return claims.select_related("claimant", "quote__document__publisher").order_by(*order)
+
+
+def tab_counts() -> dict[str, int]:
+    """How many claims each tab holds."""
+    return Claim.objects.aggregate(
+        **{tab: Count("pk", filter=condition) for tab, condition in TABS.items()}
+    )
+
+
+def claims_of(document: Document) -> QuerySet[Claim]:
+    """Every claim taken from a document, in the order of the text."""
+    return (
+        Claim.objects.filter(quote__document=document)
+        .select_related("quote", "claimant", "lexicon")
+        .order_by("quote__start", "pk")
+    )
+
+
+def documents_with_counts() -> QuerySet[Document]:
+    """Articles, newest first, with how many claims of each were proposed and kept; text left out."""
+    claims = Claim.objects.filter(quote__document=OuterRef("pk"))
+    open_ones = claims.filter(status=Claim.Status.PROPOSED)
+    kept = claims.exclude(status__in=[Claim.Status.PROPOSED, Claim.Status.DROPPED])
+    return (
+        Document.objects.articles()
+        .defer("text")
+        .select_related("publisher")
+        .annotate(proposed=_count(open_ones, by="quote__document"))
+        .annotate(kept=_count(kept, by="quote__document"))
+    )
+
+
+def evidence_in(*, status: str, claim: Claim | None = None) -> QuerySet[Evidence]:
+    """Evidence of one status for the inbox, strongest or newest decision first.
+
+    Each carries its claim, its event, the publisher of its document and `report_count`.
+    """
+    evidence = Evidence.objects.filter(status=status, claim__status=Claim.Status.REGISTERED)
+    if claim:
+        evidence = evidence.filter(claim=claim)
+    order = ("-score", "id") if status == Evidence.Status.SUGGESTED else ("-decided_at", "-id")
+    return (
+        evidence.select_related("claim", "event", "document__publisher", "decided_by")
+        .annotate(report_count=_count(_reports("event"), by="event"))
+        .order_by(*order)
+    )
+
+
+def events_with_counts() -> QuerySet[Event]:
+    """Events that stand, newest first, with `report_count` and `claim_count`, the links not rejected."""
+    links = Evidence.objects.filter(event=OuterRef("pk")).exclude(status=Evidence.Status.REJECTED)
+    return (
+        Event.objects.filter(merged_into=None)
+        .defer("bands")
+        .annotate(report_count=_count(_reports("pk"), by="event"))
+        .annotate(claim_count=_count(links, by="event"))
+    )
+
+
+def search_events(*, words: str = "") -> QuerySet[Event]:
+    """Events whose title or summary holds these words, all where none are given."""
+    events = events_with_counts()
+    if words:
+        events = events.filter(Q(title__icontains=words) | Q(summary__icontains=words))
+    return events
+
+
+def _reports(outer: str) -> QuerySet[EventReport]:
+    return EventReport.objects.filter(event=OuterRef(outer))
+
+
+def _count(rows: QuerySet, *, by: str) -> Coalesce:
+    """A correlated count of rows that are one in `by`, 0 without any."""
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,38 @@
+"""Writes of the claims room, one file per noun."""
+
+from claims.services.claims import (
+    amend_claim,
+    drop_claim,
+    edit_claim,
+    fix_base_rate,
+    keep_claim,
+    make_claim,
+    set_checkpoints,
+    withdraw_claim,
+)
+from claims.services.evidence import accept_evidence, reject_evidence, undo_evidence
+from claims.services.lexicons import load_lexicons
+from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
+from claims.services.proposals import propose_claims
+from claims.services.registration import conventional_checkpoints, register_claim
+
+__all__ = [
+    "accept_evidence",
+    "amend_claim",
+    "conventional_checkpoints",
+    "drop_claim",
+    "edit_claim",
+    "fix_base_rate",
+    "keep_claim",
+    "load_lexicons",
+    "make_claim",
+    "match_registered_claim",
+    "match_waiting_events",
+    "propose_claims",
+    "register_claim",
+    "reject_evidence",
+    "set_checkpoints",
+    "undo_evidence",
+    "unmatched_claims",
+    "withdraw_claim",
+]

@@ -1,0 +1,205 @@
+"""Writes on claims before and after registration: keep, drop, edit, by hand, amend, withdraw."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import record
+from claims.models import Amendment, BaseRate, Checkpoint, Claim, Lexicon
+from claims.services.quotes import quote_exactly, said_on
+from claims.validators import (
+    ClaimProblem,
+    check_checkpoints,
+    check_claim,
+    check_open,
+    check_probability,
+)
+from sources.models import Document
+
+EDITABLE = frozenset(
+    {
+        "statement",
+        "speaker",
+        "claimant",
+        "said_on",
+        "kind",
+        "topics",
+        "stake",
+        "hedge",
+        "lexicon",
+        "probability_source",
+        "probability_low",
+        "probability_high",
+        "base_rate",
+        "horizon",
+        "opens_on",
+        "due_earliest",
+        "due_on",
+        "due_latest",
+        "condition",
+        "held_if",
+        "failed_if",
+        "metric",
+        "threshold",
+        "judged",
+    }
+)
+
+
+@transaction.atomic
+def keep_claim(*, claim: Claim, by: User) -> Claim:
+    """A proposed or dropped claim becomes a draft. Keeping a draft changes nothing."""
+    return _decide(claim=claim, by=by, status=Claim.Status.DRAFT, verb="kept")
+
+
+@transaction.atomic
+def drop_claim(*, claim: Claim, by: User) -> Claim:
+    """A proposed claim or a draft is set aside; it can be kept again."""
+    return _decide(claim=claim, by=by, status=Claim.Status.DROPPED, verb="dropped")
+
+
+def _decide(*, claim: Claim, by: User, status: Claim.Status, verb: str) -> Claim:
+    locked = lock_open(claim)
+    if locked.status != status:
+        locked.status = status
+        locked.save(update_fields=["status"])
+        record(by=by, verb=verb, on=locked)
+    return locked
+
+
+def lock_open(claim: Claim) -> Claim:
+    """The claim's row, locked for this transaction. Raises ClaimLocked where it is registered."""
+    locked = Claim.objects.select_for_update().get(pk=claim.pk)
+    check_open(locked)
+    return locked
+
+
+@transaction.atomic
+def edit_claim(*, claim: Claim, by: User, **fields: Any) -> Claim:
+    """Changes a claim that is not registered; what was proposed or dropped becomes a draft.
+
+    `fields` are those of EDITABLE. Raises ClaimLocked for a registered claim and ClaimProblem, in
+    words, for values that cannot stand.
+    """
+    if unknown := fields.keys() - EDITABLE:
+        raise TypeError(f"edit_claim does not change {', '.join(sorted(unknown))}")
+    locked = lock_open(claim)
+    changed = [name for name, value in fields.items() if getattr(locked, name) != value]
+    for name in changed:
+        setattr(locked, name, fields[name])
+    if locked.status != Claim.Status.DRAFT:
+        locked.status = Claim.Status.DRAFT
+        changed.append("status")
+    if changed:
+        check_claim(locked)
+        locked.save(update_fields=changed)
+        record(by=by, verb="edited", on=locked, fields=sorted(changed))
+    return locked
+
+
+@transaction.atomic
+def set_checkpoints(*, claim: Claim, dates: Iterable[date], by: User) -> list[Checkpoint]:
+    """Replaces the checkpoints of a claim that is not registered; the last date is the final one."""
+    locked = lock_open(claim)
+    days = sorted(set(dates))
+    check_checkpoints(locked, days)
+    if days == list(locked.checkpoints.order_by("due_on").values_list("due_on", flat=True)):
+        return list(locked.checkpoints.all())
+    locked.checkpoints.all().delete()
+    record(by=by, verb="set checkpoints of", on=locked, dates=[day.isoformat() for day in days])
+    return add_checkpoints(locked, days)
+
+
+def add_checkpoints(claim: Claim, days: list[date]) -> list[Checkpoint]:
+    """Stores checkpoints in ascending order, the last one final."""
+    return Checkpoint.objects.bulk_create(
+        Checkpoint(claim=claim, due_on=day, is_final=day == days[-1]) for day in days
+    )
+
+
+@transaction.atomic
+def fix_base_rate(
+    *, reference_class: str, probability: Decimal, source: str, by: User | None
+) -> BaseRate:
+    """The base rate of a reference class from a source; made where it is not known yet."""
+    check_probability(probability, probability)
+    rate, made = BaseRate.objects.get_or_create(
+        reference_class=reference_class.strip(),
+        probability=probability,
+        source=source.strip(),
+        defaults={"fixed_by": by},
+    )
+    if made:
+        record(by=by, verb="fixed", on=rate)
+    return rate
+
+
+@transaction.atomic
+def make_claim(
+    *,
+    document: Document,
+    exact: str,
+    by: User,
+    start: int | None = None,
+    **fields: Any,
+) -> Claim:
+    """A draft made by hand from words of a document.
+
+    The words must stand in the document, at `start` where it is given. `fields` are those of
+    EDITABLE; unless they say otherwise it is an event, stated in the quoted words by the author on
+    the day of the document. Raises QuoteNotFound or ClaimProblem.
+    """
+    quote = quote_exactly(document=document, exact=exact, start=start)
+    given = {
+        "statement": quote.exact,
+        "kind": Claim.Kind.EVENT,
+        "speaker": document.author[:200],
+        "said_on": said_on(document),
+        **fields,
+    }
+    claim = Claim(quote=quote, created_by=by, reason="Made by hand.", **given)
+    if claim.hedge and claim.lexicon is None:
+        claim.lexicon = Lexicon.objects.filter(is_active=True).first()
+    check_claim(claim)
+    claim.save()
+    record(by=by, verb="made", on=claim)
+    return claim
+
+
+@transaction.atomic
+def amend_claim(*, claim: Claim, text: str, by: User, at: datetime | None = None) -> Amendment:
+    """A dated note beside a registered claim. Raises ClaimProblem for a draft or an empty note."""
+    if not text.strip():
+        raise ClaimProblem("Write what the amendment says.")
+    if not claim.is_registered:
+        raise ClaimProblem("Only a registered claim is amended; a draft is edited.")
+    amendment = Amendment.objects.create(
+        claim=claim, text=text.strip(), by=by, at=at or timezone.now()
+    )
+    record(by=by, verb="amended", on=claim, amendment=amendment.pk)
+    return amendment
+
+
+@transaction.atomic
+def withdraw_claim(*, claim: Claim, by: User, reason: str, at: datetime | None = None) -> Claim:
+    """Ends a registered claim because its author took it back; the time it stood still counts.
+
+    Raises ClaimProblem without a reason, or for a claim that is not standing.
+    """
+    if not reason.strip():
+        raise ClaimProblem("Say why the claim is withdrawn.")
+    locked = Claim.objects.select_for_update().get(pk=claim.pk)
+    if locked.status == Claim.Status.WITHDRAWN:
+        return locked
+    if locked.status != Claim.Status.REGISTERED:
+        raise ClaimProblem("Only a registered claim that still stands can be withdrawn.")
+    locked.status = Claim.Status.WITHDRAWN
+    locked.ended_at = at or timezone.now()
+    locked.save(update_fields=["status", "ended_at"])
+    record(by=by, verb="withdrew", on=locked, reason=reason.strip())
+    return locked

@@ -1,0 +1,65 @@
+"""Saves everything a claim form holds in one step: the claim, its claimant, base rate, checkpoints."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from sources.services import add_claimant, claimant_named
+
+from accounts.models import User
+from claims.models import Claim, Lexicon, LexiconEntry
+from claims.services.claims import edit_claim, fix_base_rate, set_checkpoints
+from sources.models import Claimant
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    claim: Claim,
+    by: User,
+    changes: dict[str, Any],
+    claimant: str = "",
+    base_rate: dict[str, Any] | None = None,
+    checkpoints: Sequence[date] = (),
+) -> Claim:
+    """Edits a claim that is not registered.
+
+    `changes` are fields for `edit_claim`; a claimant nobody knows yet is added; `base_rate` is what
+    `fix_base_rate` takes. A hedge of the active lexicon fills an empty range. Raises ClaimProblem.
+    """
+    changes = {
+        **changes,
+        **_range_by_lexicon(changes),
+        "claimant": named_claimant(claimant, by=by),
+        "base_rate": base_rate and fix_base_rate(**base_rate, by=by),
+    }
+    edited = edit_claim(claim=claim, by=by, **changes)
+    set_checkpoints(claim=edited, dates=checkpoints, by=by)
+    return edited
+
+
+def named_claimant(name: str, *, by: User) -> Claimant | None:
+    """The claimant of this name or alias, added where nobody has it; None for an empty name."""
+    name = name.strip()
+    return (claimant_named(name) or add_claimant(name=name, by=by)) if name else None
+
+
+def entry_for(hedge: str, lexicon: Lexicon | None = None) -> LexiconEntry | None:
+    """The range a lexicon, by default the active one, gives a hedge; None where it has none."""
+    entries = LexiconEntry.objects.select_related("lexicon").filter(phrase__iexact=hedge.strip())
+    if lexicon:
+        return entries.filter(lexicon=lexicon).first()
+    return entries.filter(lexicon__is_active=True).first()
+
+
+def _range_by_lexicon(changes: dict[str, Any]) -> dict[str, Any]:
+    if changes.get("probability_source") != Claim.ProbabilitySource.LEXICON:
+        return {"lexicon": None}
+    entry = entry_for(changes.get("hedge", ""))
+    if entry is None:
+        return {}
+    filled: dict[str, Any] = {"lexicon": entry.lexicon}
+    if changes.get("probability_low") is None and changes.get("probability_high") is None:
+        filled |= {"probability_low": entry.low, "probability_high": entry.high}
+    return filled

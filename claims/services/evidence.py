@@ -1,0 +1,99 @@
+"""Decisions on suggested evidence: accept with a stance, reject, undo."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import record
+from claims.models import Evidence
+from claims.validators import AlreadyDecided, ClaimProblem
+
+
+@transaction.atomic
+def accept_evidence(
+    *,
+    evidence: Evidence,
+    stance: int,
+    credibility: int | None = None,
+    note: str = "",
+    by: User,
+    at: datetime | None = None,
+) -> Evidence:
+    """Links an event to its claim: stance −2 to +2, credibility of the report 1 to 6 or none.
+
+    Raises AlreadyDecided where it is decided already, ClaimProblem for a value off the scale.
+    """
+    if stance not in Evidence.Stance.values:
+        raise ClaimProblem(
+            "Choose a stance from −2, strongly undermines, to +2, strongly supports."
+        )
+    if credibility is not None and credibility not in Evidence.Credibility.values:
+        raise ClaimProblem("Choose a credibility from 1, confirmed, to 6, cannot be judged.")
+    wanted = {"stance": stance, "credibility": credibility, "note": note.strip()}
+    return _decide(evidence, Evidence.Status.ACCEPTED, wanted, by=by, at=at)
+
+
+@transaction.atomic
+def reject_evidence(
+    *, evidence: Evidence, by: User, note: str = "", at: datetime | None = None
+) -> Evidence:
+    """Sets a suggestion aside. Raises AlreadyDecided where it is decided already."""
+    return _decide(evidence, Evidence.Status.REJECTED, {"note": note.strip()}, by=by, at=at)
+
+
+def _decide(
+    evidence: Evidence,
+    status: Evidence.Status,
+    wanted: dict[str, object],
+    *,
+    by: User,
+    at: datetime | None,
+) -> Evidence:
+    locked = _lock(evidence)
+    if locked.status != Evidence.Status.SUGGESTED:
+        _check_same(locked, status, wanted, by)
+        return locked
+    locked.status = status
+    for name, value in wanted.items():
+        setattr(locked, name, value)
+    locked.decided_by = by
+    locked.decided_at = at or timezone.now()
+    locked.save(update_fields=["status", "decided_by", "decided_at", *wanted])
+    record(by=by, verb=status.value, on=locked, claim=locked.claim_id, **wanted)
+    return locked
+
+
+def _check_same(evidence: Evidence, status: str, wanted: dict[str, object], by: User) -> None:
+    """A second press of the same button is no conflict; anything else is."""
+    same = evidence.status == status and evidence.decided_by_id == by.pk
+    if not (same and all(getattr(evidence, name) == wanted[name] for name in wanted)):
+        raise AlreadyDecided(
+            f"{evidence.decided_by} has already {evidence.status} this. Undo that first."
+        )
+
+
+@transaction.atomic
+def undo_evidence(*, evidence: Evidence, by: User) -> Evidence:
+    """Puts a decided suggestion back into the inbox. Undoing twice changes nothing."""
+    locked = _lock(evidence)
+    if locked.status == Evidence.Status.SUGGESTED:
+        return locked
+    before = locked.status
+    locked.status = Evidence.Status.SUGGESTED
+    locked.stance = locked.credibility = locked.decided_at = locked.decided_by = None
+    locked.note = ""
+    locked.save(
+        update_fields=["status", "stance", "credibility", "note", "decided_at", "decided_by"]
+    )
+    record(by=by, verb="undid", on=locked, claim=locked.claim_id, was=before)
+    return locked
+
+
+def _lock(evidence: Evidence) -> Evidence:
+    return (
+        Evidence.objects.select_for_update(of=("self",))
+        .select_related("decided_by")
+        .get(pk=evidence.pk)
+    )

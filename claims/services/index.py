@@ -1,0 +1,54 @@
+"""The matcher's index of open claims, kept per process and rebuilt when the ledger moved."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from claims.matching import Index, Target
+from claims.models import Claim
+
+# An assessment reads the present and the recent past, so events from before it was said bear on it.
+LOOK_BACK = timedelta(days=730)
+
+_kept: tuple[tuple[object, ...], Index] | None = None
+
+
+def open_claims_index() -> Index:
+    """An index of every registered claim that stands. Windows, not today, decide what is matched."""
+    global _kept  # noqa: PLW0603 - one index per process is the point
+    state = _state()
+    if _kept is None or _kept[0] != state:
+        _kept = (state, Index.build([target_of(claim) for claim in _standing().iterator()]))
+    return _kept[1]
+
+
+def _standing() -> QuerySet[Claim]:
+    return Claim.objects.filter(status=Claim.Status.REGISTERED).order_by("pk")
+
+
+def _state() -> tuple[object, ...]:
+    """Changes whenever a claim is registered or ends: the words of those that stand never do."""
+    found = (
+        _standing()
+        .order_by()
+        .aggregate(n=Count("pk"), sum=Sum("pk"), squares=Sum(F("pk") * F("pk")))
+    )
+    return tuple(found.values())
+
+
+def target_of(claim: Claim) -> Target:
+    """A claim as the matcher sees it."""
+    opens, closes = window_of(claim)
+    return Target(claim.pk, claim.content_hash, _words(claim), opens, closes)
+
+
+def window_of(claim: Claim) -> tuple[date, date | None]:
+    """The days whose events may bear on a claim, both inclusive; None: it stays open."""
+    if claim.is_scored:
+        return claim.opens_on or claim.said_on, claim.due_latest
+    return claim.opens_on or claim.said_on - LOOK_BACK, None
+
+
+def _words(claim: Claim) -> str:
+    # Only what registration locks: an index is never stale in its words.
+    return f"{claim.statement} {claim.metric}".strip()

@@ -1,0 +1,136 @@
+"""Compares events with claims and suggests evidence: each event, and each claim, exactly once.
+
+What was compared is noted in the same transaction as its suggestions, so a killed worker loses and
+doubles nothing. An event that is locked here by one worker is passed over by the others. A claim
+registered while a batch runs misses that batch, but is then compared with all stored events, the
+batch's among them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from claims.matching import Index, Item, Suggestion, Target
+from claims.models import Claim, Evidence, Matching
+from claims.services.index import open_claims_index, target_of
+from sources.models import Event, EventReport
+
+STORED_EVENTS_BATCH = 2000
+
+
+def match_waiting_events(*, limit: int = 200) -> int:
+    """Compares the next events that nobody compared yet with every open claim, in one transaction.
+
+    Returns how many events were taken: 0 where none wait or other workers hold those that do.
+    """
+    with transaction.atomic():
+        events = _take_waiting(limit)
+        if not events:
+            return 0
+        made = _suggest(open_claims_index(), events)
+        counts = _counted(made)
+        Matching.objects.bulk_create(
+            Matching(event=event, suggested=counts.get(event.pk, 0)) for event in events
+        )
+    return len(events)
+
+
+def _take_waiting(limit: int) -> list[Event]:
+    """Locks events without a Matching row.
+
+    The lock leaves foreign keys to the event free. A worker that finished between the look and the
+    lock shows in the second look, which sees what is committed by then.
+    """
+    unmatched = ~Exists(Matching.objects.filter(event=OuterRef("pk")))
+    events = list(
+        Event.objects.filter(unmatched)
+        .order_by("pk")
+        .select_for_update(skip_locked=True, no_key=True)[:limit]
+    )
+    done = set(
+        Matching.objects.filter(event__in=[event.pk for event in events]).values_list(
+            "event_id", flat=True
+        )
+    )
+    return [event for event in events if event.pk not in done]
+
+
+@transaction.atomic
+def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
+    """Compares a registered claim with the stored events of its window, once.
+
+    Returns how many suggestions were new; 0 for a claim that was compared before or does not stand.
+    """
+    # Leaves foreign keys to the claim free, for workers that store evidence meanwhile.
+    locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    if locked.matched_at or locked.status != Claim.Status.REGISTERED:
+        return 0
+    target = target_of(locked)
+    index = Index.build([target])
+    found = sum(len(_suggest(index, batch)) for batch in _stored_events(target))
+    locked.matched_at = at or timezone.now()
+    locked.save(update_fields=["matched_at"])
+    return found
+
+
+def unmatched_claims() -> QuerySet[Claim]:
+    """Registered claims that were never compared with the stored events."""
+    return Claim.objects.filter(status=Claim.Status.REGISTERED, matched_at=None).order_by("pk")
+
+
+def _stored_events(target: Target) -> Iterator[Sequence[Event]]:
+    events = Event.objects.filter(merged_into=None)
+    if target.opens_on:
+        events = events.filter(occurred_on__gte=target.opens_on)
+    if target.closes_on:
+        events = events.filter(occurred_on__lte=target.closes_on)
+    return batched(events.order_by("pk").iterator(STORED_EVENTS_BATCH), STORED_EVENTS_BATCH)
+
+
+def _suggest(index: Index, events: Sequence[Event]) -> list[Evidence]:
+    """Stores what the index suggests for these events; links that exist already stay as they are."""
+    documents = _first_documents(event for event in events if event.merged_into_id is None)
+    suggestions = index.rank([_item(event) for event in events if event.pk in documents])
+    known = set(
+        Evidence.objects.filter(event__in={one.item_id for one in suggestions}).values_list(
+            "claim_id", "event_id"
+        )
+    )
+    fresh = [one for one in suggestions if (one.target_id, one.item_id) not in known]
+    return Evidence.objects.bulk_create(
+        [_evidence(one, documents[one.item_id]) for one in fresh],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+
+
+def _first_documents(events: Iterable[Event]) -> dict[int, int]:
+    """Event to the document that reported it first."""
+    reports = EventReport.objects.filter(event__in=[event.pk for event in events])
+    return dict(reports.order_by("-pk").values_list("event_id", "document_id"))
+
+
+def _item(event: Event) -> Item:
+    return Item(event.pk, event.title, event.summary, event.occurred_on, event.language)
+
+
+def _evidence(one: Suggestion, document_id: int) -> Evidence:
+    return Evidence(
+        claim_id=one.target_id,
+        event_id=one.item_id,
+        document_id=document_id,
+        passage=one.passage,
+        score=one.score,
+        reason=one.reason,
+    )
+
+
+def _counted(made: list[Evidence]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for evidence in made:
+        counts[evidence.event_id] = counts.get(evidence.event_id, 0) + 1
+    return counts

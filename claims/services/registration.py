@@ -1,0 +1,148 @@
+"""Registration: the moment a claim is locked and its content hash fixed."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import record
+from claims.models import Claim
+from claims.services.claims import add_checkpoints
+from claims.validators import (
+    ClaimProblem,
+    NotJudgeable,
+    check_checkpoints,
+    check_claim,
+    missing_for_registration,
+)
+
+PLAIN_FIELDS = (
+    "statement",
+    "speaker",
+    "claimant_id",
+    "said_on",
+    "kind",
+    "hedge",
+    "probability_source",
+    "probability_low",
+    "probability_high",
+    "horizon",
+    "opens_on",
+    "due_earliest",
+    "due_on",
+    "due_latest",
+    "condition",
+    "held_if",
+    "failed_if",
+    "metric",
+    "threshold",
+    "judged",
+)
+
+
+@transaction.atomic
+def register_claim(*, claim: Claim, by: User, at: datetime | None = None) -> Claim:
+    """Locks a claim for good and fixes its content hash. Registering it again changes nothing.
+
+    Checkpoints that nobody set are made by convention. A claim whose due date has passed may be
+    registered (old articles are worth scoring); the audit row says so. Raises NotJudgeable listing
+    what is missing, or ClaimProblem for a dropped claim.
+    """
+    locked = Claim.objects.select_for_update().get(pk=claim.pk)
+    if locked.is_registered:
+        return locked
+    if locked.status == Claim.Status.DROPPED:
+        raise ClaimProblem("This claim was dropped. Keep it before you register it.")
+    if missing := missing_for_registration(locked):
+        raise NotJudgeable(missing)
+    check_claim(locked)
+    _settle_checkpoints(locked)
+    _lock(locked, by=by, at=at or timezone.now())
+    # Only a hint: the sweep finds claims that were never matched.
+    transaction.on_commit(lambda: _ask_to_match(locked.pk), robust=True)
+    return locked
+
+
+def _lock(claim: Claim, *, by: User, at: datetime) -> None:
+    claim.status = Claim.Status.REGISTERED
+    claim.registered_at = at
+    claim.registered_by = by
+    claim.content_hash = content_hash(claim)
+    claim.save(update_fields=["status", "registered_at", "registered_by", "content_hash"])
+    today = timezone.localdate(at)
+    late = {"due_passed_on": claim.due_on.isoformat()} if _is_past(claim, today) else {}
+    record(by=by, verb="registered", on=claim, content_hash=claim.content_hash, **late)
+
+
+def _is_past(claim: Claim, today: date) -> bool:
+    return claim.due_on is not None and claim.due_on <= today
+
+
+def _settle_checkpoints(claim: Claim) -> None:
+    """Makes the checkpoints by convention where none are set; an assessment needs none."""
+    days = list(claim.checkpoints.order_by("due_on").values_list("due_on", flat=True))
+    check_checkpoints(claim, days)
+    if not days and claim.is_scored:
+        add_checkpoints(claim, conventional_checkpoints(claim))
+
+
+def conventional_checkpoints(claim: Claim) -> list[date]:
+    """The dates a claim is judged at where nobody chose them, ascending, the last one final.
+
+    A continuing claim is looked at once a year from its earliest date to its due date ("the coming
+    years": after 1, 2 and 3 years), any other once, when it is due. Empty without a due date.
+    """
+    if claim.due_on is None:
+        return []
+    if claim.kind != Claim.Kind.CONTINUING or claim.due_earliest is None:
+        return [claim.due_on]
+    days = []
+    while (day := _years_later(claim.due_earliest, len(days))) < claim.due_on:
+        days.append(day)
+    return [*days, claim.due_on]
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def content_of(claim: Claim) -> dict[str, Any]:
+    """Everything registration locks, as plain values that do not depend on where it is stored."""
+    quote, rate, lexicon = claim.quote, claim.base_rate, claim.lexicon
+    return {
+        **{name: _plain(getattr(claim, name)) for name in PLAIN_FIELDS},
+        "quote": {"exact": quote.exact, "start": quote.start, "end": quote.end},
+        "document": quote.document.content_hash,
+        "lexicon": lexicon and f"{lexicon.slug} {lexicon.version}",
+        "base_rate": rate and [rate.reference_class, f"{rate.probability:.3f}", rate.source],
+        "checkpoints": [
+            [checkpoint.due_on.isoformat(), checkpoint.is_final]
+            for checkpoint in claim.checkpoints.order_by("due_on")
+        ],
+    }
+
+
+def content_hash(claim: Claim) -> str:
+    """SHA-256, hex, of the canonical JSON (sorted keys, no spaces, UTF-8) of `content_of`."""
+    text = json.dumps(content_of(claim), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, int | str):
+        return value
+    return f"{value:.3f}"
+
+
+def _ask_to_match(claim_id: int) -> None:
+    current_app.send_task("claims.tasks.match_claim", args=[claim_id])

@@ -1,0 +1,41 @@
+"""What the worker does for claims. Each task looks in the database for what is to be done."""
+
+import logging
+from time import monotonic
+
+from celery import shared_task
+
+from claims import services
+from claims.models import Claim
+from claims.queries import unread_articles
+
+# A sweep comes every 5 seconds; a longer one would only hold a worker from other work.
+LONGEST_SWEEP = 50
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def extract_waiting_documents() -> None:
+    """Proposes claims from articles that nobody read yet."""
+    for document in unread_articles().order_by("pk")[:100]:
+        try:
+            services.propose_claims(document=document)
+        except Exception:  # one unreadable article must not hold up the others
+            logger.exception("Document %s could not be read for claims", document.pk)
+
+
+@shared_task
+def match_waiting_events() -> None:
+    """Compares waiting events with the open claims, and claims that missed the stored events."""
+    until = monotonic() + LONGEST_SWEEP
+    for claim in services.unmatched_claims()[:100]:
+        services.match_registered_claim(claim=claim)
+    while monotonic() < until and services.match_waiting_events():
+        pass
+
+
+@shared_task
+def match_claim(claim_id: int) -> None:
+    """Compares one newly registered claim with the stored events of its window."""
+    services.match_registered_claim(claim=Claim.objects.get(pk=claim_id))

@@ -1,0 +1,40 @@
+"""How claims and evidence are shown: hedges with their range, passages with the shared words."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from claims.marking import around, hits, shared_words
+from claims.models import Claim, Evidence
+
+register = template.Library()
+
+
+@register.filter
+def percent(probability: Decimal | float | None) -> float | None:
+    """A probability of 0 to 1 as a plain number of percent, or None."""
+    return None if probability is None else round(float(probability) * 100, 1)
+
+
+@register.inclusion_tag("claims/said.html")
+def said(claim: Claim) -> dict[str, Any]:
+    """The statement with its hedge marked and the range beside it."""
+    before, hedge, after = around(claim.statement, claim.hedge)
+    low, high = percent(claim.probability_low), percent(claim.probability_high)
+    return {"before": before, "hedge": hedge, "after": after, "low": low, "high": high}
+
+
+@register.filter
+def passage_pieces(evidence: Evidence) -> Iterator[tuple[str, bool]]:
+    """The passage in pieces, each with whether it is a word shared with the claim."""
+    return hits(evidence.passage, shared_words(evidence.reason))
+
+
+@register.filter
+def signed(stance: int | None) -> str:
+    """A stance with its sign: +2, 0, −1."""
+    if stance is None:
+        return ""
+    return f"+{stance}" if stance > 0 else str(stance).replace("-", "−")  # noqa: RUF001

@@ -1,0 +1,132 @@
+"""What makes a claim sound: shared by services, forms and, later, the API."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+from claims.models import Claim
+
+
+class ClaimProblem(ValueError):
+    """Something about a claim that the person at the desk can put right; its words say what."""
+
+
+class ClaimLocked(ClaimProblem):
+    """The claim is registered: its words, probability, horizon and test stand."""
+
+
+class NotJudgeable(ClaimProblem):
+    """The claim cannot be registered yet. `missing` lists what it still lacks, in words."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(f"This claim cannot be registered yet. It lacks {'; '.join(missing)}.")
+        self.missing = missing
+
+
+class QuoteNotFound(ClaimProblem):
+    """The quoted words do not stand in the document."""
+
+
+class AlreadyDecided(ClaimProblem):
+    """Somebody else has accepted or rejected this evidence."""
+
+
+# What a person reads on the checklist, in the order of the form, and when it is there.
+def checklist(claim: Claim) -> list[tuple[str, bool]]:
+    """Everything registration asks of this claim, each with whether it is there."""
+    asked = [
+        ("a claimant", claim.claimant_id is not None),
+        ("a statement", bool(claim.statement.strip())),
+        ("the quoted words", claim.quote_id is not None),
+    ]
+    return asked + _scored_checklist(claim) if claim.is_scored else asked
+
+
+def _scored_checklist(claim: Claim) -> list[tuple[str, bool]]:
+    """What a claim needs beyond that to be scored as a forecast."""
+    asked = [
+        (
+            "a probability range (from the hedge, declared, or read)",
+            None not in {claim.probability_low, claim.probability_high},
+        ),
+        ("a base rate with its source", claim.base_rate_id is not None),
+        (
+            "a horizon (opens, earliest, due, latest)",
+            None not in {claim.opens_on, claim.due_earliest, claim.due_on, claim.due_latest},
+        ),
+        ("what would count as held", bool(claim.held_if.strip())),
+        ("what would count as failed", bool(claim.failed_if.strip())),
+    ]
+    if claim.kind == Claim.Kind.CONDITIONAL:
+        asked.append(("the condition it depends on", bool(claim.condition.strip())))
+    if claim.kind == Claim.Kind.QUANTITY:
+        asked.append(("a metric and a threshold", bool(claim.metric and claim.threshold)))
+    return asked
+
+
+def missing_for_registration(claim: Claim) -> list[str]:
+    """What the checklist still lacks, in words; empty for a claim that can be registered."""
+    return [words for words, there in checklist(claim) if not there]
+
+
+def check_open(claim: Claim) -> None:
+    """Raises ClaimLocked for a registered claim."""
+    if claim.is_registered:
+        raise ClaimLocked(
+            "This claim is registered, so its words, probability, horizon and test no longer "
+            "change. Write an amendment beside it instead."
+        )
+
+
+def check_probability(low: Decimal | None, high: Decimal | None) -> None:
+    """Raises ClaimProblem unless both are given or neither, within 0 to 1, low first."""
+    if low is None and high is None:
+        return
+    if low is None or high is None:
+        raise ClaimProblem("Give both ends of the probability range, or neither.")
+    if not (0 <= low <= 1 and 0 <= high <= 1):
+        raise ClaimProblem("A probability lies between 0 and 1.")
+    if low > high:
+        raise ClaimProblem("The probability range is upside down: its low end is above its high.")
+
+
+def check_horizon(claim: Claim) -> None:
+    """Raises ClaimProblem for dates that are out of order, half given, or before it was said."""
+    dates = [claim.opens_on, claim.due_earliest, claim.due_on, claim.due_latest]
+    given = [day for day in dates if day is not None]
+    if claim.due_on is None:
+        if given and claim.is_scored:
+            raise ClaimProblem("A horizon needs its due date.")
+        return
+    if claim.due_on <= claim.said_on:
+        raise ClaimProblem(
+            f"The due date, {claim.due_on}, must come after {claim.said_on}, the day it was said."
+        )
+    if len(given) < len(dates):
+        raise ClaimProblem("Give all four dates of the horizon: opens, earliest, due, latest.")
+    if given != sorted(given):
+        raise ClaimProblem("The dates must run: opens, earliest, due, latest.")
+
+
+def check_checkpoints(claim: Claim, days: Iterable[date]) -> None:
+    """Raises ClaimProblem for a checkpoint before the claim was said or after its latest date."""
+    for day in days:
+        if day <= claim.said_on:
+            raise ClaimProblem(f"The checkpoint {day} does not come after it was said.")
+        if claim.due_latest and day > claim.due_latest:
+            raise ClaimProblem(f"The checkpoint {day} comes after the latest date.")
+
+
+def check_claim(claim: Claim) -> None:
+    """Raises ClaimProblem, in words, for anything the database would refuse."""
+    if not claim.statement.strip():
+        raise ClaimProblem("Write the claim as one sentence.")
+    check_probability(claim.probability_low, claim.probability_high)
+    check_horizon(claim)
+    try:
+        claim.clean_fields(exclude=["matched_at"])
+        claim.validate_constraints()
+    except ValidationError as error:
+        raise ClaimProblem(" ".join(error.messages)) from error

@@ -1,0 +1,142 @@
+"""Intake: an article goes in, its proposed claims are kept, edited or dropped beside the text."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from sources.capture import CaptureError, captured_from_file, captured_from_text
+from sources.services import capture_document, publisher_for
+
+from accounts.models import User
+from accounts.permissions import Permission, require
+from claims import services
+from claims.forms import IntakeForm, QuoteForm
+from claims.marking import Entry, paragraphs
+from claims.models import Claim
+from claims.queries import claims_of, documents_with_counts
+from claims.validators import ClaimProblem
+from sources.models import Document
+
+
+@require_http_methods(["GET", "POST"])
+def intake(request: HttpRequest) -> HttpResponse:
+    """Takes an article, captures it and proposes its claims."""
+    user = require(request.user, Permission.CAPTURE_DOCUMENTS)
+    form = IntakeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            document = _capture(form, user)
+        except CaptureError as error:
+            form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+        else:
+            claims = services.propose_claims(document=document, by=user)
+            messages.success(request, f"{len(claims)} claims proposed.")
+            return redirect(document)
+    status = 422 if form.is_bound else 200
+    return render(request, "claims/intake.html", {"form": form}, status=status)
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """The articles somebody brought in, newest first."""
+    require(request.user, Permission.READ_LEDGER)
+    page = Paginator(documents_with_counts(), 50).get_page(request.GET.get("page"))
+    return render(request, "claims/documents.html", {"page_obj": page})
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text with its proposals marked, and their cards beside it."""
+    require(request.user, Permission.READ_LEDGER)
+    shown = get_object_or_404(Document.objects.select_related("publisher", "captured_by"), pk=pk)
+    return _document_page(request, shown, QuoteForm())
+
+
+@require_POST
+def quote_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Makes a draft by hand from exact words of the document."""
+    user = require(request.user, Permission.WRITE_CLAIMS)
+    shown = get_object_or_404(Document.objects.select_related("publisher", "captured_by"), pk=pk)
+    form = QuoteForm(request.POST)
+    if form.is_valid():
+        try:
+            claim = services.make_claim(document=shown, exact=form.cleaned_data["exact"], by=user)
+        except ClaimProblem as problem:
+            form.add_error("exact", str(problem))
+        else:
+            return redirect("claim_edit", claim.pk)
+    return _document_page(request, shown, form, status=422)
+
+
+@require_POST
+def claim_keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Makes a draft of a proposal."""
+    user = require(request.user, Permission.WRITE_CLAIMS)
+    claim = get_object_or_404(Claim.objects.select_related("quote"), pk=pk)
+    return _decided(request, claim, user, keep=True)
+
+
+@require_POST
+def claim_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets a proposal or a draft aside."""
+    user = require(request.user, Permission.WRITE_CLAIMS)
+    claim = get_object_or_404(Claim.objects.select_related("quote"), pk=pk)
+    return _decided(request, claim, user, keep=False)
+
+
+def _decided(request: HttpRequest, claim: Claim, user: User, *, keep: bool) -> HttpResponse:
+    try:
+        if keep:
+            services.keep_claim(claim=claim, by=user)
+        else:
+            services.drop_claim(claim=claim, by=user)
+    except ClaimProblem as problem:
+        messages.error(request, str(problem))
+    if request.htmx:  # type: ignore[attr-defined]
+        return _card(request, claim)
+    return redirect(f"{claim.quote.document.get_absolute_url()}#c{claim.pk}")
+
+
+def _card(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """The claim's card alone, as it stands now."""
+    fresh = Claim.objects.select_related("claimant", "quote").get(pk=claim.pk)
+    number = int(request.POST.get("number") or 0)
+    context = {"entry": Entry(number, fresh), "can_write": True}
+    return render(request, "claims/document.html#card", context)
+
+
+def _document_page(
+    request: HttpRequest, shown: Document, form: QuoteForm, status: int = 200
+) -> HttpResponse:
+    claims = list(claims_of(shown))
+    decided = [claim for claim in claims if claim.status != Claim.Status.PROPOSED]
+    context = {
+        "document": shown,
+        "claims": claims,
+        "decided": len(decided),
+        "paragraphs": paragraphs(shown.text, claims),
+        "words": len(shown.text.split()),
+        "form": form,
+        "can_write": request.user.can(Permission.WRITE_CLAIMS),  # type: ignore[union-attr]
+    }
+    return render(request, "claims/document.html", context, status=status)
+
+
+def _capture(form: IntakeForm, user: User) -> Document:
+    data = form.cleaned_data
+    captured = (
+        captured_from_file(data["file"].read(), name=data["file"].name)
+        if data["file"]
+        else captured_from_text(data["text"])
+    )
+    return capture_document(
+        captured=captured,
+        origin=Document.Origin.UPLOAD if data["file"] else Document.Origin.PASTE,
+        by=user,
+        url=data["url"],
+        publisher=publisher_for(data["publisher"]) if data["publisher"] else None,
+        title=data["title"],
+        author=data["author"],
+        published_on=data["published_on"],
+    )

@@ -1,0 +1,103 @@
+"""The inbox: suggested evidence is accepted with a stance, rejected, or put back."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import Permission, require
+from claims import services
+from claims.forms import EvidenceForm
+from claims.models import Claim, Evidence
+from claims.queries import evidence_in
+from claims.validators import ClaimProblem
+
+TABS = [(status.value, status.label) for status in Evidence.Status]
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Events that may bear on open claims, the most telling first; or what was decided, newest first."""
+    require(request.user, Permission.TRIAGE_EVIDENCE)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in Evidence.Status else Evidence.Status.SUGGESTED
+    number = request.GET.get("claim", "")
+    claim = Claim.objects.filter(pk=number).first() if number.isdecimal() else None
+    page = Paginator(evidence_in(status=tab, claim=claim), 50).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "rows": [(evidence, _form_for(evidence)) for evidence in page],
+        "tabs": TABS,
+        "tab": tab,
+        "claim": claim,
+    }
+    return render(request, "claims/inbox.html", context)
+
+
+@require_POST
+def evidence_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Links an event to its claim with stance, credibility and a note."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    evidence = get_object_or_404(Evidence, pk=pk)
+    form = EvidenceForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, "Choose which way it bears on the claim, from −2 to +2.")  # noqa: RUF001
+    try:
+        services.accept_evidence(evidence=evidence, by=user, **form.cleaned_data)
+    except ClaimProblem as problem:
+        return _refused(request, str(problem))
+    return _decided(request, evidence)
+
+
+@require_POST
+def evidence_reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets a suggestion aside."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    evidence = get_object_or_404(Evidence, pk=pk)
+    try:
+        services.reject_evidence(evidence=evidence, by=user, note=request.POST.get("note", ""))
+    except ClaimProblem as problem:
+        return _refused(request, str(problem))
+    return _decided(request, evidence)
+
+
+@require_POST
+def evidence_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Puts a decided suggestion back into the inbox."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    evidence = services.undo_evidence(evidence=get_object_or_404(Evidence, pk=pk), by=user)
+    if request.htmx:  # type: ignore[attr-defined]
+        rows = evidence_in(status=evidence.status).filter(pk=pk)
+        context = {"evidence": rows[0], "form": _form_for(rows[0])} if rows else {}
+        return render(request, "claims/inbox.html#suggested", context)
+    messages.success(request, "Back in the inbox.")
+    return redirect("inbox")
+
+
+def _form_for(evidence: Evidence) -> EvidenceForm:
+    return EvidenceForm(auto_id=f"e{evidence.pk}_%s")
+
+
+def _decided(request: HttpRequest, evidence: Evidence) -> HttpResponse:
+    """The row as it now reads, with the way back."""
+    evidence.refresh_from_db()
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "claims/inbox.html#decided", {"evidence": evidence})
+    messages.success(request, f"{evidence.get_status_display().capitalize()}.")
+    return redirect(_back(request))
+
+
+def _refused(request: HttpRequest, words: str) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"words": words}
+        return render(request, "claims/inbox.html#refused", context, status=422)
+    messages.error(request, words)
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """The inbox as it was filtered, so that triage of one claim goes on with that claim."""
+    claim = request.POST.get("claim", "")
+    return f"{reverse('inbox')}?claim={claim}" if claim.isdecimal() else reverse("inbox")
