@@ -1,0 +1,134 @@
+"""Tells whether a statement predicts, assesses, or does neither."""
+
+import re
+from dataclasses import dataclass
+
+from claims.extraction.attributions import Attribution
+from claims.extraction.hedges import WILL
+from claims.extraction.types import ClaimClass, HedgeRange
+
+MODAL = re.compile(r"\b(?:may|might|could)\s+(?:well\s+|not\s+)?(?!have\b|be\s+\w+ing\b)[a-z]")
+# A weak modal after these describes a noun: "alliances that could constrain them".
+RELATIVE = re.compile(r"\b(?:that|which|who|where)\s+(?:\w+ly\s+)?(?:may|might|could)\b")
+BE = r"(?:is|are|be|was|were|remains?|looks?|seems?|appears?)"
+AWAITED = re.compile(
+    rf"\b{BE}\s+(?:\w+\s+)?(?:expected|set|bound|poised|on\s+track|certain|sure|due|forecast|"
+    r"projected|predicted|destined|doomed|slated)\s+(?:to|for)\b"
+    r"|\b(?:real|serious|distinct|realistic|growing)\s+(?:possibility|chance|risk)\b"
+    r"|\b(?:inevitable|inevitably)\b"
+)
+FORESEES = re.compile(r"^(?:expect|predict|forecast|project|anticipate|foresee|foresaw|envis|bet)")
+FORESEEN = re.compile(
+    r"\b(?:expect|predict|forecast|anticipate|foresee|envisage)s?\s+"
+    r"(?!(?:us|me|you)\b)(?:\w[\w’'%.-]*\s+){1,8}?(?:to\s+[a-z]|of\s+\d|next|by)"
+)
+ENDURES = re.compile(
+    r"\bcan\s+(?:\w+ly\s+)?(?:weather|withstand|endure|survive|outlast|sustain|last|persist|hold)\b"
+)
+HEADS = re.compile(
+    r"\b(?:trajectory|trend|momentum|course|path|direction|pendulum)\b[^.;]{0,60}?\btowards?\b"
+    r"|\b(?:is|are)\s+(?:\w+ly\s+)?(?:heading|headed|drifting|trending|sliding|on\s+course|"
+    r"on\s+(?:a|the)\s+path)\s+(?:towards?|for|to|into)\b"
+)
+OUTLOOK = re.compile(
+    r"\b(?:outlook|prospects?)\b[^.;]{0,60}?\b(?:suggests?|points?\s+to|promises?|implies|imply|"
+    r"calls?\s+for|is\s+for|are\s+for)\b",
+    re.IGNORECASE,
+)
+APPRAISED = re.compile(
+    r"\b(?:is|are|remains?)\s+(?:\w+ly\s+)?(?:seen|viewed|regarded|interpreted|understood|described|"
+    r"perceived|considered|noted|judged|read|treated)\s+(?:as|for|to)\b"
+)
+CAUSAL = re.compile(
+    r"\b(?:driv(?:es?|ing|en)|underpin\w*|stabili[sz]\w+|contribut\w+\s+to|rests?\s+on|hinges?\s+on|"
+    r"depends?\s+on|stems?\s+from|results?\s+(?:in|from)|leads?\s+to|causes?|caused\s+by|"
+    r"because|impact\s+on|due\s+to|explains?|fuel(?:s|led)|thanks\s+to)\b",
+    re.IGNORECASE,
+)
+TREND = re.compile(
+    r"\b(?:has|have)\s+(?:\w+ly\s+|also\s+|been\s+)?(?:progress|expand|grow|increas|deepen|improv|"
+    r"declin|weaken|strengthen|shrunk|fall|ris|accelerat|slow|worsen|widen|narrow|deteriorat)\w*"
+    r"|\b(?:expansion|growth|decline|increase|deepening|expanded|growing|shrinking)\b"
+)
+COMPARES = re.compile(r"\b(?:more|less|better|worse|[a-z]{2,8}er)\b[^.;]{0,80}?\sthan\b")
+JUDGES = re.compile(
+    r"^(?:argu|believ|contend|maintain|th[io]|reckon|consider|insist|claim|assert|suggest|conclud|"
+    r"judg|feel|felt|propos|posit|suspect|hold|held|not|point|observ|highlight|emphasi|stress|"
+    r"underlin|underscor|assess|describ|rests|is$|goes|in the view|is con|are con|find|found|caution|"
+    r"show|indicat)"
+)
+FRAMES = re.compile(
+    r"^(?:[Oo]verall,\s|[Ii]n\s(?:sum|short),\s)?(?:[Tt]h(?:e|is|ese)|[Ss]uch)\s(?:\w+\s){1,3}?"
+    r"(?:presents?|offers?|provides?|frames?|portrays?|examines?|discusses|explores?|outlines?|"
+    r"draws?|summari[sz]es?|will\s+(?:examine|discuss|explore|look|outline|be\s+updated))\b"
+    r"|^(?:Attribution|Source|Photo|Image|Caption|Read\s+more|Related|Editing|Reporting)\b"
+)
+PAST_BEFORE = re.compile(r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+|seen\s+as\s+)?$")
+PAST_AFTER = re.compile(r"^\s(?:to\s+have|because|due\s+to|was|were|had|has|have|did|\w+ed)\b")
+COMING = re.compile(r"\b(?:to|that|will|would|be|remains?|going)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a statement is, and why it was taken for that."""
+
+    class_: ClaimClass
+    reason: str
+
+
+def is_framing(sentence: str) -> bool:
+    """Whether a sentence only asks, presents the text, or credits somebody."""
+    return sentence.rstrip(" \"”’')").endswith("?") or bool(FRAMES.search(sentence))
+
+
+def forecast_in(
+    statement: str, hedge: HedgeRange | None, attribution: Attribution | None
+) -> Reading | None:
+    """The statement read as a forecast; None where it predicts nothing."""
+    if hedge and hedge.low is not None and not hedge.unhedged:
+        if _looks_ahead(statement, hedge.phrase):
+            return Reading("forecast", f"says how probable: “{hedge.phrase}”")
+        return None
+    for pattern, reason in PREDICTS:
+        if pattern.search(statement):
+            return Reading("forecast", reason)
+    if MODAL.search(statement) and (attribution or not RELATIVE.search(statement)):
+        return Reading("forecast", "says what may happen")
+    if attribution and FORESEES.match(attribution.verb) and not attribution.end:
+        return Reading("forecast", f"somebody {attribution.verb} it")
+    return None
+
+
+PREDICTS = (
+    (WILL, "says what will happen"),
+    (AWAITED, "says what is expected"),
+    (FORESEEN, "says what is expected"),
+    (ENDURES, "says what can last"),
+    (HEADS, "says where things are heading"),
+    (OUTLOOK, "gives an outlook"),
+)
+
+
+def assessment_in(statement: str, attribution: Attribution | None) -> Reading | None:
+    """The statement read as an assessment; None where it only reports."""
+    if attribution is None:
+        found = APPRAISED.search(statement)
+        return Reading("assessment", f"a reading: “{found[0]}”") if found else None
+    evaluates = any(pattern.search(statement) for pattern in (CAUSAL, TREND, COMPARES, APPRAISED))
+    judges = bool(JUDGES.match(attribution.verb))
+    if attribution.sort == "group":
+        wanted = judges and bool(TREND.search(statement))
+    else:
+        wanted = judges or evaluates
+    return Reading("assessment", f"a judgement: {attribution.verb}") if wanted else None
+
+
+def _looks_ahead(statement: str, phrase: str) -> bool:
+    """Whether a hedge is about what is to come, not about what was."""
+    at = statement.lower().find(phrase)
+    before, after = statement[: max(at, 0)], statement[max(at, 0) + len(phrase) :]
+    if PAST_BEFORE.search(before) or PAST_AFTER.match(after):
+        return False
+    if phrase.endswith("ly") and not phrase.endswith("likely"):
+        return bool(COMING.search(before[-12:]) or COMING.match(after.lstrip()))
+    return True

@@ -1,0 +1,116 @@
+"""Proposes the claims of a text: each with its exact quote, speaker, hedge, horizon and kind."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claims.extraction.classify import Reading, assessment_in, forecast_in, is_framing
+from claims.extraction.clauses import parts_of, statement_of
+from claims.extraction.hedges import find_hedge
+from claims.extraction.horizons import find_horizon
+from claims.extraction.kinds import condition_of, kind_of
+from claims.extraction.sentences import sentences
+from claims.extraction.speakers import LONGEST, Voice, voices
+from claims.extraction.types import Entry, HedgeRange, Horizon, Kind, Proposal, Span
+
+# "said prices would fall" is "prices will fall", said earlier.
+WOULD = re.compile(r"\bwould\b(?!\s+(?:have|like|rather)\b)")
+PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A statement of a sentence, read."""
+
+    part: tuple[int, int]
+    statement: str
+    reading: Reading
+    hedge: HedgeRange | None
+
+
+def propose(
+    text: str, *, lexicon: Sequence[Entry], said_on: date, author: str = ""
+) -> list[Proposal]:
+    """The claims of a text, best first: forecasts before assessments, dated before undated.
+
+    `lexicon` holds (phrase, low, high), probabilities 0 to 1; dates count from `said_on`.
+    """
+    spans = sentences(text)
+    proposals = [
+        proposal
+        for span, voice in zip(spans, voices(text, spans, author), strict=True)
+        if not span.heading and span.end - span.start <= LONGEST
+        for proposal in _of_sentence(text, span, voice, lexicon, said_on)
+    ]
+    return sorted(proposals, key=lambda one: (-one.rank, one.start))
+
+
+def _of_sentence(
+    text: str, span: Span, voice: Voice, lexicon: Sequence[Entry], said_on: date
+) -> Iterator[Proposal]:
+    sentence = text[span.start : span.end]
+    if is_framing(sentence):
+        return
+    found = _forecasts(sentence, voice, lexicon) or _assessments(sentence, voice, lexicon)
+    for one in found:
+        low, high = one.part if len(found) > 1 else (0, len(sentence))
+        yield _proposal(text, (span.start + low, span.start + high), one, voice, said_on)
+
+
+def _forecasts(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[_Found]:
+    found = []
+    for part in parts_of(sentence, voice.attribution):
+        statement = _in_present(statement_of(sentence, part, voice.attribution), voice)
+        hedge = find_hedge(statement, lexicon)
+        if reading := forecast_in(statement, hedge, voice.attribution):
+            found.append(_Found(part, statement, reading, hedge))
+    return found
+
+
+def _assessments(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[_Found]:
+    whole = (0, len(sentence))
+    statement = statement_of(sentence, whole, voice.attribution)
+    if reading := assessment_in(statement, voice.attribution):
+        return [_Found(whole, statement, reading, find_hedge(statement, lexicon))]
+    return []
+
+
+def _in_present(statement: str, voice: Voice) -> str:
+    reported = voice.attribution and PAST_VERB.search(voice.attribution.verb)
+    if reported or condition_of(statement):
+        return WOULD.sub("will", statement)
+    return statement
+
+
+def _proposal(
+    text: str, place: tuple[int, int], found: _Found, voice: Voice, said_on: date
+) -> Proposal:
+    start, end = place
+    class_ = found.reading.class_
+    horizon = find_horizon(found.statement, said_on) if class_ == "forecast" else None
+    kind = kind_of(found.statement, class_)
+    return Proposal(
+        quote=text[start:end],
+        start=start,
+        end=end,
+        statement=found.statement,
+        class_=class_,
+        kind=kind,
+        speaker=voice.speaker,
+        hedge=found.hedge,
+        horizon=horizon,
+        condition=condition_of(found.statement) if class_ == "forecast" else "",
+        reason=found.reading.reason,
+        rank=_rank(kind, found.hedge, horizon, named=bool(voice.attribution)),
+    )
+
+
+def _rank(kind: Kind, hedge: HedgeRange | None, horizon: Horizon | None, *, named: bool) -> float:
+    """How soon to show a claim, 0 to 1: what can be judged best comes first."""
+    if kind == "assessment":
+        return 0.3 if named else 0.2
+    points = 0.5 + 0.2 * bool(horizon) + 0.1 * named + 0.1 * (kind == "quantity")
+    if hedge and hedge.low is not None and not hedge.unhedged:
+        points += 0.1
+    return round(points, 2)
