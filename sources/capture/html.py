@@ -1,0 +1,84 @@
+"""The main text of web pages, and the pages that only stand in its way."""
+
+import re
+from datetime import date
+
+import trafilatura
+
+from sources.capture.encoding import decoded
+from sources.capture.plain import cleaned
+from sources.capture.types import Captured, CaptureError
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+# Only on short pages: an article may well write about captchas.
+_OBSTACLES = (
+    (
+        re.compile(
+            r"captcha|are you (a )?(robot|human)|verify(ing)? (that )?you are (a )?human|"
+            r"unusual traffic|checking your browser|just a moment|attention required|"
+            r"access denied|pardon our interruption|bot detection|ddos protection",
+            re.I,
+        ),
+        "is a check for robots (captcha), not the page itself: "
+        "save the page in your browser and upload that.",
+    ),
+    (
+        re.compile(
+            r"(enable|turn on|requires?|without|activate|need) (\w+ )?java ?script|"
+            r"java ?script (is|must be|needs to be|has to be) ",
+            re.I,
+        ),
+        'only says "enable JavaScript": save the page in your browser and upload that.',
+    ),
+    (
+        re.compile(
+            r"subscribe (now )?to (continue|read|keep|unlock)|(for|to) subscribers( only)?\b|"
+            r"subscribers? only|already a subscriber|(log|sign) in to (continue|read)|"
+            r"register to (continue|read)|to continue reading|free articles",
+            re.I,
+        ),
+        "is a paywall, not the article: paste the text you may read instead.",
+    ),
+)
+SHORT = 1500
+
+
+def captured(data: bytes, *, name: str, media_type: str = "") -> Captured:
+    """The article of an HTML page: text, title, author, date. Raises CaptureError."""
+    page = decoded(data, name=name, declared=_declared(data, media_type))
+    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
+    text = cleaned(found.text or "") if found else ""
+    _refuse_obstacles(page, text, name)
+    if not found or not text:
+        raise CaptureError(f"{name} is an HTML page without a main text.")
+    return Captured(
+        text=text,
+        title=cleaned(found.title or ""),
+        author=cleaned(found.author or ""),
+        language=found.language or "",
+        media_type="text/html",
+        published_on=_day(found.date),
+    )
+
+
+def _declared(data: bytes, media_type: str) -> str:
+    match = _CHARSET.search(media_type.encode()) or _CHARSET.search(data[:4096])
+    return match[1].decode("ascii", "replace") if match else ""
+
+
+def _refuse_obstacles(page: str, text: str, name: str) -> None:
+    if len(text) > SHORT:
+        return
+    seen = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", " ", page)
+    if len(seen.split()) > SHORT // 3:
+        seen = text
+    for pattern, message in _OBSTACLES:
+        if pattern.search(seen):
+            raise CaptureError(f"{name} {message}")
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written or "")
+    except ValueError:
+        return None

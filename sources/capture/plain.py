@@ -1,0 +1,22 @@
+"""Plain text and Markdown: newlines and control characters set right, all else kept as it is."""
+
+import re
+
+from sources.capture.types import Captured, CaptureError
+
+# C0 and C1 controls save tab and newline, the byte order mark, and lone surrogates.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+
+
+def cleaned(text: str) -> str:
+    """The text with LF newlines and without control characters; blank edges are cut."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    return _CONTROLS.sub("", text).strip()
+
+
+def captured_from_text(text: str) -> Captured:
+    """Pasted text as a capture. Raises CaptureError when there is nothing in it."""
+    text = cleaned(text)
+    if not text:
+        raise CaptureError("The pasted text is empty.")
+    return Captured(text=text, media_type="text/plain")

@@ -1,0 +1,22 @@
+"""What captured text looks like, and how capturing fails."""
+
+from dataclasses import dataclass
+from datetime import date
+
+MAX_BYTES = 20 * 2**20
+
+
+class CaptureError(Exception):
+    """A text cannot be captured; the message names the file and says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Captured:
+    """The text of one document, with what the file itself says about it."""
+
+    text: str
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    media_type: str = ""
+    published_on: date | None = None

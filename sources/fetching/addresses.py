@@ -1,0 +1,99 @@
+"""Which addresses may be fetched: public hosts over HTTP(S), and nothing inside our own network."""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from sources.fetching.types import FetchError
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+PORTS = {"http": 80, "https": 443}
+# Addresses that carry another address inside, which a gateway would unwrap for us.
+_TRANSLATED = tuple(
+    ipaddress.ip_network(network)
+    for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A checked address: where to connect, and what to ask for there."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    ips: tuple[str, ...]
+
+    @property
+    def host_header(self) -> str:
+        """The value of the Host header."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The address in full."""
+        return f"{self.scheme}://{self.host_header}{self.path}"
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet, seen through every wrapping."""
+    ip: IPAddress = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped:
+            ip = ip.ipv4_mapped
+        elif any(ip in network for network in _TRANSLATED):
+            return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def checked(url: str, *, allow_private: bool = False) -> Target:
+    """The target of a URL, its host resolved once. Raises FetchError."""
+    scheme, host, port, path = _parts(url)
+    if not allow_private and port != PORTS[scheme]:
+        raise FetchError(f"{url} names port {port}; only 80 and 443 are fetched.")
+    resolved = _resolved(host, port, url)
+    if not allow_private:
+        for ip in resolved:
+            if not is_public(ip):
+                raise FetchError(f"{host} is a private address ({ip}), which is never fetched.")
+    return Target(scheme=scheme, host=host, port=port, path=path, ips=resolved)
+
+
+def _parts(url: str) -> tuple[str, str, int, str]:
+    if any(character.isspace() or ord(character) < 32 for character in url) or "\\" in url:
+        raise FetchError("The address holds spaces or control characters.")
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise FetchError(f"{url} is not a web address.") from error
+    if parts.scheme not in PORTS:
+        raise FetchError(f"{url} is not an http or https address.")
+    if "@" in parts.netloc:
+        raise FetchError("The address carries a user name or password; leave it out.")
+    if not host:
+        raise FetchError(f"{url} names no host.")
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
+    number = PORTS[parts.scheme] if port is None else port
+    return parts.scheme, _ascii(host), number, path + (f"?{query}" if query else "")
+
+
+def _ascii(host: str) -> str:
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise FetchError(f"{host} is not a host name.") from error
+
+
+def _resolved(host: str, port: int, url: str) -> tuple[str, ...]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(f"The host of {url} was not found.") from error
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
