@@ -1,0 +1,1 @@
+"""How claims are scored and track records reported: arithmetic only, knows neither people nor tables."""

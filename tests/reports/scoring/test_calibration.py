@@ -1,0 +1,73 @@
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.scoring.calibration import Calibration, calibration
+
+
+def parts(found: Calibration) -> tuple[float, float, float, float]:
+    return found.score, found.miscalibration, found.discrimination, found.uncertainty
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "outcomes", "expected"),
+    [
+        ((0.1, 0.3, 0.3, 0.6, 0.8, 0.9), (0, 1, 0, 0, 1, 1), (1 / 6, 1 / 18, 5 / 36, 1 / 4)),
+        ((0.2, 0.2, 0.7, 0.7, 0.9), (0, 0.25, 0.5, 1, 0.75), (0.039, 0.00775, 0.09375, 0.125)),
+        ([0.2] * 5 + [0.8] * 5, [1, 0, 0, 0, 0, 1, 1, 1, 0, 0], (0.22, 0.02, 0.04, 0.24)),
+    ],
+    ids=["binary", "graded", "murphy"],
+)
+def test_parts_of_the_score(
+    probabilities: list[float], outcomes: list[float], expected: tuple[float, ...]
+) -> None:
+    assert parts(calibration(probabilities, outcomes)) == pytest.approx(expected)
+
+
+def test_steps_pool_ties_and_never_fall() -> None:
+    steps = calibration((0.1, 0.3, 0.3, 0.6, 0.8, 0.9), (0, 1, 0, 0, 1, 1)).steps
+
+    assert [step.n for step in steps] == [1, 2, 1, 1, 1]
+    assert [step.calibrated for step in steps] == pytest.approx([0, 1 / 3, 1 / 3, 1, 1])
+
+
+def test_calibration_refuses_nothing_and_unequal_lengths() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        calibration([], [])
+    with pytest.raises(ValueError, match="as many outcomes"):
+        calibration([0.5], [1, 0])
+
+
+probability = st.floats(0, 1)
+
+
+@given(st.lists(st.tuples(probability, probability), min_size=1, max_size=40))
+def test_parts_add_up_and_are_never_negative(pairs: list[tuple[float, float]]) -> None:
+    found = calibration([p for p, _ in pairs], [y for _, y in pairs])
+
+    assert found.miscalibration >= -1e-12
+    assert found.discrimination >= -1e-12
+    assert found.score == pytest.approx(
+        found.miscalibration - found.discrimination + found.uncertainty, abs=1e-12
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [
+        ("EMOS", (0.232025, 0.018283, 0.030469, 0.244211)),
+        ("ENS", (0.266168,)),
+        ("EPC", (0.234282,)),
+        ("Logistic", (0.205746,)),
+    ],
+)
+def test_niamey_rain_as_published(shared: Path, model: str, expected: tuple[float, ...]) -> None:
+    with (shared / "data/forecasts/precip_Niamey_2016.csv").open() as file:
+        rows = list(csv.DictReader(file))
+
+    found = calibration([float(row[model]) for row in rows], [float(row["obs"]) for row in rows])
+
+    assert parts(found)[: len(expected)] == pytest.approx(expected, abs=1e-6)
