@@ -46,9 +46,3 @@ def score_bounds(
     """The least (best) and the greatest (worst) score that any of these outcomes could still bring."""
     ends = [band_brier(low, high, outcome) for outcome in outcomes]
     return min(ends), max(ends)
-
-
-def skill(scores: Sequence[float], reference_scores: Sequence[float]) -> float | None:
-    """The Brier skill score 1 − ΣB/ΣB_reference, a ratio of sums; None where the reference is perfect."""
-    reference = sum(reference_scores)
-    return None if reference == 0 else 1 - sum(scores) / reference

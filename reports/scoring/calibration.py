@@ -57,6 +57,27 @@ def calibration(probabilities: Sequence[float], outcomes: Sequence[float]) -> Ca
     )
 
 
+def chance_of_miscalibration(
+    probabilities: Sequence[float], outcomes: Sequence[float], *, seed: int, draws: int = 500
+) -> float | None:
+    """How often perfectly calibrated claims would look at least as miscalibrated as these (a p-value).
+
+    Outcomes are drawn from the probabilities and calibrated again. None for graded outcomes, which
+    no probability of an event says how to draw.
+    """
+    if any(outcome not in {0, 1} for outcome in outcomes):
+        return None
+    found = calibration(probabilities, outcomes).miscalibration
+    chances = np.asarray(probabilities, float)
+    drawn = np.random.default_rng(seed).random((draws, len(chances))) < chances
+    # Equal up to rounding counts as at least.
+    return float(np.mean([_miscalibration(probabilities, row) >= found - 1e-12 for row in drawn]))
+
+
+def _miscalibration(probabilities: Sequence[float], outcomes: np.ndarray) -> float:
+    return calibration(probabilities, outcomes.astype(float).tolist()).miscalibration
+
+
 def _isotonic(means: np.ndarray, counts: np.ndarray) -> np.ndarray:
     from scipy.optimize import isotonic_regression  # noqa: PLC0415 - slow to import
 

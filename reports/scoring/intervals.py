@@ -33,12 +33,12 @@ def wilson(rate: float, n: float, *, confidence: float = CONFIDENCE) -> tuple[fl
 
 def jeffreys(successes: float, n: float, *, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The equal-tailed interval of the Jeffreys posterior Beta(x + ½, n − x + ½), ends open at 0 and n."""
-    from scipy import stats  # noqa: PLC0415 - half a second and 100 MB: only where figures are made
+    from scipy import special  # noqa: PLC0415 - slow to import: only where figures are made
 
-    posterior = stats.beta(successes + 0.5, n - successes + 0.5)
+    shape = (successes + 0.5, n - successes + 0.5)
     tail = (1 - confidence) / 2
-    low = 0.0 if successes == 0 else float(posterior.ppf(tail))
-    high = 1.0 if successes == n else float(posterior.ppf(1 - tail))
+    low = 0.0 if successes == 0 else float(special.betaincinv(*shape, tail))
+    high = 1.0 if successes == n else float(special.betaincinv(*shape, 1 - tail))
     return low, high
 
 
@@ -83,6 +83,29 @@ def clustered_rate(values: Sequence[float], clusters: Sequence[Hashable]) -> Mea
     return Mean(value, n, count, low, high)
 
 
+def clustered_ratio(
+    gains: Sequence[float], references: Sequence[float], clusters: Sequence[Hashable]
+) -> Mean | None:
+    """The ratio of two sums over the same claims, with the interval of the linearised ratio.
+
+    With gains over the base rate and the base rate's own scores this is the Brier skill score
+    1 − ΣB/ΣB_reference. None without values or where the references sum to 0.
+    """
+    total = math.fsum(references)
+    if total == 0:
+        return None
+    value = math.fsum(gains) / total
+    residuals = [
+        gain - value * reference for gain, reference in zip(gains, references, strict=True)
+    ]
+    spread = clustered_mean(residuals, clusters)
+    if spread is None or spread.low is None or spread.high is None:
+        count = len(set(clusters))
+        return Mean(value, len(gains), count, None, None, too_few(count))
+    reach = (spread.high - spread.low) / 2 / (total / len(gains))
+    return Mean(value, spread.n, spread.clusters, value - reach, value + reach)
+
+
 def effective_n(values: Sequence[float], clusters: Sequence[Hashable]) -> float:
     """How many independent values these are worth: min(n, m(1 − m)/SE²) · (z/t)², two clusters or more."""
     rate, n = fmean(values), len(values)
@@ -96,9 +119,9 @@ def effective_n(values: Sequence[float], clusters: Sequence[Hashable]) -> float:
 
 def t_quantile(freedom: int, *, confidence: float = CONFIDENCE) -> float:
     """How many standard errors to each side, by Student's t with these degrees of freedom."""
-    from scipy import stats  # noqa: PLC0415
+    from scipy import special  # noqa: PLC0415
 
-    return float(stats.t.ppf((1 + confidence) / 2, freedom))
+    return float(special.stdtrit(freedom, (1 + confidence) / 2))
 
 
 def too_few(clusters: int) -> str:

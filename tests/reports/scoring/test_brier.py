@@ -7,7 +7,6 @@ from reports.scoring.brier import (
     improvement,
     improvement_bounds,
     score_bounds,
-    skill,
 )
 
 
@@ -50,11 +49,3 @@ def test_improvement_bounds_are_the_ends_whatever_the_outcome() -> None:
 
 def test_score_bounds_take_the_nearest_grade_as_best() -> None:
     assert score_bounds(0.7, 0.7) == pytest.approx((0.0025, 0.49))
-
-
-def test_skill_is_a_ratio_of_sums() -> None:
-    assert skill([0.1, 0.2], [0.2, 0.4]) == pytest.approx(0.5)
-
-
-def test_no_skill_against_a_perfect_reference() -> None:
-    assert skill([0.1], [0.0]) is None

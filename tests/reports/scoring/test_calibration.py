@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.scoring.calibration import Calibration, calibration
+from reports.scoring.calibration import Calibration, calibration, chance_of_miscalibration
+
+
+def niamey(shared: Path) -> list[dict[str, str]]:
+    """Forecasts of rain and what fell, one row a day."""
+    with (shared / "data/forecasts/precip_Niamey_2016.csv").open() as file:
+        return list(csv.DictReader(file))
 
 
 def parts(found: Calibration) -> tuple[float, float, float, float]:
@@ -55,6 +61,36 @@ def test_parts_add_up_and_are_never_negative(pairs: list[tuple[float, float]]) -
     )
 
 
+def test_claims_that_all_miss_are_no_chance() -> None:
+    probabilities, outcomes = [0.9] * 30 + [0.1] * 30, [0] * 30 + [1] * 30
+
+    assert chance_of_miscalibration(probabilities, outcomes, seed=1) == 0
+
+
+def test_claims_that_hold_as_often_as_said_are_chance() -> None:
+    probabilities, outcomes = [0.5] * 60, [0, 1] * 30
+
+    assert chance_of_miscalibration(probabilities, outcomes, seed=1) == 1
+
+
+def test_graded_outcomes_have_no_such_test() -> None:
+    assert chance_of_miscalibration([0.5, 0.5], [0.25, 1], seed=1) is None
+
+
+@pytest.mark.parametrize(("model", "low", "high"), [("ENS", 0, 0.01), ("EMOS", 0.6, 0.85)])
+def test_niamey_rain_is_miscalibrated_where_published(
+    shared: Path, model: str, low: float, high: float
+) -> None:
+    rows = niamey(shared)
+
+    chance = chance_of_miscalibration(
+        [float(row[model]) for row in rows], [float(row["obs"]) for row in rows], seed=1
+    )
+
+    assert chance is not None
+    assert low <= chance <= high
+
+
 @pytest.mark.parametrize(
     ("model", "expected"),
     [
@@ -65,8 +101,7 @@ def test_parts_add_up_and_are_never_negative(pairs: list[tuple[float, float]]) -
     ],
 )
 def test_niamey_rain_as_published(shared: Path, model: str, expected: tuple[float, ...]) -> None:
-    with (shared / "data/forecasts/precip_Niamey_2016.csv").open() as file:
-        rows = list(csv.DictReader(file))
+    rows = niamey(shared)
 
     found = calibration([float(row[model]) for row in rows], [float(row["obs"]) for row in rows])
 

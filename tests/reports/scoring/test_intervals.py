@@ -4,6 +4,7 @@ from reports.scoring.intervals import (
     clustered_error,
     clustered_mean,
     clustered_rate,
+    clustered_ratio,
     effective_n,
     jeffreys,
     wilson,
@@ -94,3 +95,31 @@ def test_no_rate_interval_below_five_clusters() -> None:
 
     assert rate is not None
     assert (rate.low, rate.high) == (None, None)
+
+
+def test_skill_is_a_ratio_of_sums() -> None:
+    skill = clustered_ratio([0.1, 0.2], [0.2, 0.4], "ab")
+
+    assert skill is not None
+    assert skill.value == pytest.approx(0.5)
+    assert (skill.low, skill.high) == (None, None)
+
+
+def test_skill_of_one_ratio_throughout_is_certain() -> None:
+    skill = clustered_ratio([0.1, 0.2, 0.3, 0.4, 0.5], [0.2, 0.4, 0.6, 0.8, 1.0], "abcde")
+
+    assert skill is not None
+    assert (skill.value, skill.low, skill.high) == pytest.approx((0.5, 0.5, 0.5))
+
+
+def test_skill_interval_is_that_of_the_mean_where_all_references_are_alike() -> None:
+    skill = clustered_ratio([0.1, 0.2, 0.3, 0.4, 0.5], [0.5] * 5, "abcde")
+    mean = clustered_mean([0.1, 0.2, 0.3, 0.4, 0.5], "abcde")
+
+    assert skill is not None
+    assert mean is not None
+    assert (skill.low, skill.high) == pytest.approx((mean.low * 2, mean.high * 2))
+
+
+def test_no_skill_against_a_perfect_reference() -> None:
+    assert clustered_ratio([0.1], [0.0], "a") is None
