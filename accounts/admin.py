@@ -46,7 +46,7 @@ class PersonAdmin(UserAdmin):
     ) -> None:
         super().save_model(request, obj, form, change)
         record(
-            by=User.objects.get(pk=request.user.pk),
+            by=User.objects.get_by_natural_key(request.user.get_username()),
             verb="changed" if change else "added",
             on=obj,
             fields=[name for name in form.changed_data if "password" not in name],

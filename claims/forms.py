@@ -1,17 +1,21 @@
 """The forms of the claims room. Each knows which service its values are for."""
 
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.dateparse import parse_date
 
 from claims.models import Claim, Evidence
 from claims.validators import ClaimProblem, check_claim
+from sources.capture import MAX_BYTES
+from sources.importing import Item
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-STANCES = [(-2, "−2"), (-1, "−1"), (0, "0"), (1, "+1"), (2, "+2")]  # noqa: RUF001
+STANCES = [(-2, "−2"), (-1, "−1"), (0, "0"), (1, "+1"), (2, "+2")]
 
 
 def short_text(rows: int = 3, **attrs: str) -> forms.Textarea:
@@ -84,11 +88,47 @@ class EventForm(forms.Form):
     publisher = forms.CharField(max_length=200, help_text="Who reported it.")
     url = forms.URLField(label="Address", required=False, max_length=2000, assume_scheme="https")
 
+    def item(self) -> Item:
+        """The event as an arriving item, reported on its day."""
+        data = self.cleaned_data
+        return Item(
+            row=1,
+            title=data["title"],
+            summary=data["summary"],
+            published_at=datetime.combine(data["occurred_on"], time(), UTC),
+            occurred_on=data["occurred_on"],
+            publisher=data["publisher"],
+            url=data["url"],
+        )
+
+
+class LinkForm(forms.Form):
+    """A claim that an event bears on, and how."""
+
+    claim = forms.ModelChoiceField(
+        Claim.objects.filter(status=Claim.Status.REGISTERED),
+        widget=forms.NumberInput,
+        label="Claim number",
+    )
+    stance = forms.TypedChoiceField(
+        coerce=int, choices=STANCES, widget=forms.RadioSelect, label="It"
+    )
+    note = forms.CharField(required=False, max_length=2000)
+
 
 class ImportForm(forms.Form):
     """A file of events."""
 
-    file = forms.FileField(help_text="CSV, JSON or JSONL, up to 20 MB.")
+    file = forms.FileField(help_text="CSV, JSON, JSONL or a feed, gzipped or not, up to 20 MB.")
+
+    def clean_file(self) -> UploadedFile:
+        """Refuses a file too large for a page; the command line has no such bound."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            raise ValidationError(
+                f"“{file.name}” is larger than 20 MB. Import it by the command line."
+            )
+        return file
 
 
 # Which parts of the form belong to which kinds; what a kind does not show is emptied when saved.

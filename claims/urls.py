@@ -24,4 +24,5 @@ urlpatterns = [
     path("events/add/", events.event_add, name="event_add"),
     path("events/import/", events.import_events, name="import_events"),
     path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/link/", events.event_link, name="event_link"),
 ]

@@ -12,10 +12,49 @@ ROWS = 2
 # A shorter title ("Live updates", "Morning briefing") says too little to name one story.
 TELLING_WORDS = 4
 _TRACKING = frozenset(
-    "fbclid gclid dclid gbraid wbraid msclkid yclid twclid igshid mc_cid mc_eid cmpid cmp ito "
-    "ns_mchannel ns_source ns_campaign ns_linkname ns_fee at_medium at_campaign ref_src ocid "
-    "smid smtyp partner feedtype traffic_source xtor icid spm taid __twitter_impression "
-    "guccounter guce_referrer guce_referrer_sig _ga _gl oly_anon_id oly_enc_id vero_id".split()
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "twclid",
+        "igshid",
+        "mc_cid",
+        "mc_eid",
+        "cmpid",
+        "cmp",
+        "ito",
+        "ns_mchannel",
+        "ns_source",
+        "ns_campaign",
+        "ns_linkname",
+        "ns_fee",
+        "at_medium",
+        "at_campaign",
+        "ref_src",
+        "ocid",
+        "smid",
+        "smtyp",
+        "partner",
+        "feedtype",
+        "traffic_source",
+        "xtor",
+        "icid",
+        "spm",
+        "taid",
+        "__twitter_impression",
+        "guccounter",
+        "guce_referrer",
+        "guce_referrer_sig",
+        "_ga",
+        "_gl",
+        "oly_anon_id",
+        "oly_enc_id",
+        "vero_id",
+    ]
 )
 # Scripts written without spaces: each character counts as a word.
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
@@ -101,9 +140,9 @@ def _digest(text: str) -> int:
 
 
 # One odd multiplier per row of every band, drawn once from a digest so that all processes agree.
-_FACTORS = np.array(
-    [_digest(f"factor {n}") | 1 for n in range(BANDS * ROWS)], dtype=np.int64
-).view(np.uint64)[:, np.newaxis]
+_FACTORS = np.array([_digest(f"factor {n}") | 1 for n in range(BANDS * ROWS)], dtype=np.int64).view(
+    np.uint64
+)[:, np.newaxis]
 
 
 def _mixed(hashes: "np.ndarray") -> "np.ndarray":

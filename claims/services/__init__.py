@@ -10,7 +10,13 @@ from claims.services.claims import (
     set_checkpoints,
     withdraw_claim,
 )
-from claims.services.evidence import accept_evidence, reject_evidence, undo_evidence
+from claims.services.drafts import save_draft
+from claims.services.evidence import (
+    accept_evidence,
+    link_evidence,
+    reject_evidence,
+    undo_evidence,
+)
 from claims.services.lexicons import load_lexicons
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.proposals import propose_claims
@@ -24,6 +30,7 @@ __all__ = [
     "edit_claim",
     "fix_base_rate",
     "keep_claim",
+    "link_evidence",
     "load_lexicons",
     "make_claim",
     "match_registered_claim",
@@ -31,6 +38,7 @@ __all__ = [
     "propose_claims",
     "register_claim",
     "reject_evidence",
+    "save_draft",
     "set_checkpoints",
     "undo_evidence",
     "unmatched_claims",

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from sources.services import add_claimant, claimant_named
 
 from accounts.models import User
 from claims.models import Claim, Lexicon, LexiconEntry
 from claims.services.claims import edit_claim, fix_base_rate, set_checkpoints
 from sources.models import Claimant
+from sources.services import add_claimant, claimant_named
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
-"""Decisions on suggested evidence: accept with a stance, reject, undo."""
+"""Decisions on evidence: accept with a stance, reject, undo; and links that nobody suggested."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -7,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import record
-from claims.models import Evidence
+from claims.models import Claim, Evidence
 from claims.validators import AlreadyDecided, ClaimProblem
+from sources.models import Event, EventReport
 
 
 @transaction.atomic
@@ -36,6 +38,41 @@ def accept_evidence(
 
 
 @transaction.atomic
+def link_evidence(
+    *,
+    claim: Claim,
+    event: Event,
+    stance: int,
+    credibility: int | None = None,
+    note: str = "",
+    passage: str = "",
+    by: User,
+    at: datetime | None = None,
+) -> Evidence:
+    """Links an event that nobody suggested, or accepts the suggestion where there is one.
+
+    Raises ClaimProblem for a claim that does not stand, else as `accept_evidence`.
+    """
+    if claim.status != Claim.Status.REGISTERED:
+        raise ClaimProblem("Evidence is linked to registered claims that still stand.")
+    report = EventReport.objects.filter(event=event).order_by("pk").first()
+    if report is None:
+        raise ClaimProblem("Nobody reported this event.")
+    evidence, _ = Evidence.objects.get_or_create(
+        claim=claim,
+        event=event,
+        defaults={
+            "document_id": report.document_id,
+            "passage": passage or event.title,
+            "reason": "was linked by hand",
+        },
+    )
+    return accept_evidence(
+        evidence=evidence, stance=stance, credibility=credibility, note=note, by=by, at=at
+    )
+
+
+@transaction.atomic
 def reject_evidence(
     *, evidence: Evidence, by: User, note: str = "", at: datetime | None = None
 ) -> Evidence:
@@ -46,7 +83,7 @@ def reject_evidence(
 def _decide(
     evidence: Evidence,
     status: Evidence.Status,
-    wanted: dict[str, object],
+    wanted: Mapping[str, object],
     *,
     by: User,
     at: datetime | None,
@@ -65,7 +102,7 @@ def _decide(
     return locked
 
 
-def _check_same(evidence: Evidence, status: str, wanted: dict[str, object], by: User) -> None:
+def _check_same(evidence: Evidence, status: str, wanted: Mapping[str, object], by: User) -> None:
     """A second press of the same button is no conflict; anything else is."""
     same = evidence.status == status and evidence.decided_by_id == by.pk
     if not (same and all(getattr(evidence, name) == wanted[name] for name in wanted)):

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from sources.services import claimant_named
 
 from accounts.models import User
 from accounts.services import record
@@ -15,6 +14,7 @@ from claims.models import Claim, Extraction, Lexicon
 from claims.services.claims import add_checkpoints
 from claims.services.quotes import quote_exactly, said_on
 from sources.models import Claimant, Document
+from sources.services import claimant_named
 
 
 @transaction.atomic

@@ -75,7 +75,7 @@ def _lock(claim: Claim, *, by: User, at: datetime) -> None:
     claim.content_hash = content_hash(claim)
     claim.save(update_fields=["status", "registered_at", "registered_by", "content_hash"])
     today = timezone.localdate(at)
-    late = {"due_passed_on": claim.due_on.isoformat()} if _is_past(claim, today) else {}
+    late = {"due_passed_on": f"{claim.due_on}"} if _is_past(claim, today) else {}
     record(by=by, verb="registered", on=claim, content_hash=claim.content_hash, **late)
 
 
@@ -101,7 +101,7 @@ def conventional_checkpoints(claim: Claim) -> list[date]:
         return []
     if claim.kind != Claim.Kind.CONTINUING or claim.due_earliest is None:
         return [claim.due_on]
-    days = []
+    days: list[date] = []
     while (day := _years_later(claim.due_earliest, len(days))) < claim.due_on:
         days.append(day)
     return [*days, claim.due_on]

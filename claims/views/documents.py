@@ -5,8 +5,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from sources.capture import CaptureError, captured_from_file, captured_from_text
-from sources.services import capture_document, publisher_for
 
 from accounts.models import User
 from accounts.permissions import Permission, require
@@ -16,7 +14,9 @@ from claims.marking import Entry, paragraphs
 from claims.models import Claim
 from claims.queries import claims_of, documents_with_counts
 from claims.validators import ClaimProblem
+from sources.capture import CaptureError, captured_from_file, captured_from_text
 from sources.models import Document
+from sources.services import capture_document, publisher_for
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,15 +1,20 @@
 """Events: the list, one event with its reports and claims, entering one by hand, importing a file."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, require
-from claims.forms import EventForm
+from claims import services
+from claims.forms import EventForm, ImportForm, LinkForm
 from claims.models import Evidence
 from claims.queries import search_events
-from sources.models import Event, EventReport
+from claims.validators import ClaimProblem
+from sources.importing import ImportFileError, read_items
+from sources.models import Document, Event, EventReport
+from sources.services import receive_items
 
 
 @require_safe
@@ -28,22 +33,69 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Event.objects.select_related("merged_into"), pk=pk)
     if shown.merged_into:
         return redirect(shown.merged_into)
+    return _event_page(request, shown, LinkForm())
+
+
+@require_POST
+def event_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Links this event to a claim that nobody suggested it for."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    shown = get_object_or_404(Event, pk=pk, merged_into=None)
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return _event_page(request, shown, form, status=422)
+    try:
+        services.link_evidence(event=shown, by=user, **form.cleaned_data)
+    except ClaimProblem as problem:
+        form.add_error(None, str(problem))
+        return _event_page(request, shown, form, status=422)
+    messages.success(request, f"Linked to claim {form.cleaned_data['claim'].pk}.")
+    return redirect(shown)
+
+
+def _event_page(
+    request: HttpRequest, shown: Event, form: LinkForm, status: int = 200
+) -> HttpResponse:
     reports = EventReport.objects.filter(event=shown).select_related("document__publisher")
     links = (
         Evidence.objects.filter(event=shown)
         .exclude(status=Evidence.Status.REJECTED)
         .select_related("claim")
     )
-    return render(
-        request, "claims/event.html", {"event": shown, "reports": reports, "links": links}
-    )
+    context = {
+        "event": shown,
+        "reports": reports,
+        "links": links,
+        "form": form,
+        "can_triage": request.user.can(Permission.TRIAGE_EVIDENCE),  # type: ignore[union-attr]
+    }
+    return render(request, "claims/event.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def event_add(request: HttpRequest) -> HttpResponse:
-    """Enters an event that no feed brought."""
+    """Enters an event that no feed brought; copies of a known story join it."""
     user = require(request.user, Permission.CAPTURE_DOCUMENTS)
     form = EventForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        ...
-    return render(request, "claims/event_add.html", {"form": form, "user": user})
+    if form.is_valid():
+        received = receive_items([form.item()], by=user, origin=Document.Origin.HAND)
+        words = "Added." if received.events else "This is known already; nothing was stored twice."
+        messages.success(request, words)
+        return redirect("events")
+    status = 422 if form.is_bound else 200
+    return render(request, "claims/event_add.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def import_events(request: HttpRequest) -> HttpResponse:
+    """Reads events out of a file; what could not be read is named row by row."""
+    user = require(request.user, Permission.CAPTURE_DOCUMENTS)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            context["received"] = receive_items(read_items(file.file, name=file.name), by=user)
+        except ImportFileError as error:
+            form.add_error("file", str(error))
+    return render(request, "claims/import_events.html", context, status=422 if form.errors else 200)

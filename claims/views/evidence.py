@@ -43,7 +43,7 @@ def evidence_accept(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = get_object_or_404(Evidence, pk=pk)
     form = EvidenceForm(request.POST)
     if not form.is_valid():
-        return _refused(request, "Choose which way it bears on the claim, from −2 to +2.")  # noqa: RUF001
+        return _refused(request, "Choose which way it bears on the claim, from −2 to +2.")
     try:
         services.accept_evidence(evidence=evidence, by=user, **form.cleaned_data)
     except ClaimProblem as problem:

@@ -1,0 +1,18 @@
+"""What the worker does for reviews. Each task looks in the database for what is to be done."""
+
+from celery import shared_task
+
+from reviews import services
+
+
+@shared_task
+def open_due_checkpoints() -> None:
+    """Opens the reviews of every checkpoint whose date has come."""
+    services.open_due_checkpoints()
+
+
+@shared_task
+def return_expired_leases() -> None:
+    """Opens the seats whose lease ran out."""
+    while services.return_expired_leases():
+        pass

@@ -1,0 +1,59 @@
+"""The claim page: the heart of the ledger. It shows claims, evidence and verdicts, so it stands here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.permissions import Permission, require
+from claims.models import Claim, Evidence
+from reviews.lines import plumb_line
+from reviews.models import Assignment
+from reviews.queries import checkpoint_states
+
+CLAIM = Claim.objects.select_related(
+    "quote__document__publisher", "claimant", "lexicon", "base_rate", "registered_by"
+)
+
+
+@require_safe
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """One registered claim through time, on its plumb line."""
+    user = require(request.user, Permission.READ_LEDGER)
+    shown = get_object_or_404(CLAIM.all(), pk=pk)
+    if not shown.is_registered:
+        if user.can(Permission.WRITE_CLAIMS):
+            return redirect("claim_edit", pk)
+        return redirect(f"{shown.quote.document.get_absolute_url()}#c{pk}")
+    if held := _held_seat(shown, user):
+        messages.info(
+            request, "You are judging this claim blind. Its page opens when you are done."
+        )
+        return redirect(held)
+    return render(request, "reviews/claim.html", _context(shown, user))
+
+
+def _held_seat(shown: Claim, user: User) -> Assignment | None:
+    return Assignment.objects.leased_to(user).filter(checkpoint__claim=shown).first()
+
+
+def _context(shown: Claim, user: User) -> dict[str, Any]:
+    states = checkpoint_states(shown)
+    evidence = (
+        Evidence.objects.filter(claim=shown, status=Evidence.Status.ACCEPTED)
+        .select_related("event", "document__publisher")
+        .order_by("event__occurred_on", "pk")
+    )
+    return {
+        "claim": shown,
+        "line": plumb_line(shown, evidence, states, today=timezone.localdate()),
+        "verdicts": [state for state in states if state.verdict],
+        "suggested": Evidence.objects.suggested().filter(claim=shown).count(),
+        "amendments": shown.amendments.select_related("by"),
+        "can_write": user.can(Permission.WRITE_CLAIMS),
+        "can_triage": user.can(Permission.TRIAGE_EVIDENCE),
+    }

@@ -1,0 +1,23 @@
+"""Reads that join models: lists with what their rows show, in a query count that does not grow."""
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from sources.models import Document, Feed, Publisher
+
+
+def feeds_with_counts() -> QuerySet[Feed]:
+    """Feeds by name, each with its publisher and `item_count`, the documents it brought."""
+    return Feed.objects.select_related("publisher").annotate(item_count=_documents_of("feed"))
+
+
+def publishers_with_counts(*, words: str = "") -> QuerySet[Publisher]:
+    """Publishers by name, each with `document_count`; all where no words are given."""
+    publishers = Publisher.objects.annotate(document_count=_documents_of("publisher"))
+    return publishers.filter(name__icontains=words) if words else publishers
+
+
+def _documents_of(key: str) -> Coalesce:
+    rows = Document.objects.filter(**{key: OuterRef("pk")}).order_by().values(key)
+    counted = rows.annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,20 @@
+"""Writes of the sources room, one file per noun."""
+
+from sources.services.claimants import add_claimant, claimant_named
+from sources.services.documents import capture_document
+from sources.services.events import Received, receive_items
+from sources.services.feeds import add_feed, ask_to_poll, poll_feed
+from sources.services.publishers import grade_publisher, publisher_for
+
+__all__ = [
+    "Received",
+    "add_claimant",
+    "add_feed",
+    "ask_to_poll",
+    "capture_document",
+    "claimant_named",
+    "grade_publisher",
+    "poll_feed",
+    "publisher_for",
+    "receive_items",
+]

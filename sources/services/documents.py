@@ -1,0 +1,64 @@
+"""Captures a text as a document: immutable, hashed, stored once."""
+
+from datetime import UTC, date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import record
+from sources.capture import Captured
+from sources.deduplication import content_hash, url_key
+from sources.models import Document, Publisher
+
+
+@transaction.atomic
+def capture_document(
+    *,
+    captured: Captured,
+    origin: str,
+    by: User | None,
+    url: str = "",
+    publisher: Publisher | None = None,
+    title: str = "",
+    author: str = "",
+    published_on: date | None = None,
+    at: datetime | None = None,
+) -> Document:
+    """The document of a captured text. What is given goes before what the capture found.
+
+    The same words from the same address are one document, whoever brings them again. Other words
+    from an address that is known are a new version of what stood there.
+    """
+    heading = title or captured.title
+    key = url_key(url)
+    day = published_on or captured.published_on
+    document, made = Document.objects.get_or_create(
+        content_hash=content_hash(heading, captured.text),
+        url_key=key,
+        defaults={
+            "origin": origin,
+            "title": heading,
+            "text": captured.text,
+            "author": (author or captured.author)[:300],
+            "language": captured.language[:16],
+            "media_type": captured.media_type[:100],
+            "url": url,
+            "publisher": publisher,
+            "published_at": day and datetime.combine(day, time(), UTC),
+            "captured_at": at or timezone.now(),
+            "captured_by": by,
+            "previous": newest_versions([key]).get(key),
+        },
+    )
+    if made:
+        record(by=by, verb="captured", on=document, content_hash=document.content_hash)
+    return document
+
+
+def newest_versions(keys: list[str]) -> dict[str, Document]:
+    """For each canonical address that is known, the last document of its chain."""
+    found = Document.objects.filter(
+        url_key__in=[key for key in keys if key], next_version__isnull=True
+    )
+    return {document.url_key: document for document in found.defer("text").order_by("pk")}

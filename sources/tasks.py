@@ -1,0 +1,32 @@
+"""What the worker does for sources. Each task looks in the database for what is to be done."""
+
+import logging
+
+from celery import shared_task
+
+from sources import services
+from sources.models import Feed
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def poll_due_feeds() -> None:
+    """Polls every feed whose time has come."""
+    for feed in Feed.objects.due().select_related("publisher").order_by("next_poll_at")[:50]:
+        _poll(feed)
+
+
+@shared_task
+def poll_feed(feed_id: int) -> None:
+    """Polls one feed now."""
+    _poll(Feed.objects.select_related("publisher").get(pk=feed_id))
+
+
+def _poll(feed: Feed) -> None:
+    try:
+        received = services.poll_feed(feed=feed)
+    except Exception:  # one broken feed must not hold up the others
+        logger.exception("Feed %s could not be polled", feed.pk)
+    else:
+        logger.info("Feed %s: %s new, %s known", feed.pk, received.stored, received.known)
