@@ -5,20 +5,8 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from claims.models import Claim, Evidence, Extraction
-from claims.validators import missing_for_registration
 from sources.models import Claimant, Document, Event, EventReport
 
-__all__ = [
-    "claims_of",
-    "documents_with_counts",
-    "events_with_counts",
-    "evidence_in",
-    "missing_for_registration",
-    "search_claims",
-    "search_events",
-    "tab_counts",
-    "unread_articles",
-]
 
 # The tabs of the claims list, in order; what does not stand here is in "all" alone.
 TABS = {
@@ -54,6 +42,11 @@ def search_claims(
         claims = claims.filter(claimant=claimant)
     order = ("-rank", "-id") if tab == "proposed" else ("-id",)
     return claims.select_related("claimant", "quote__document__publisher").order_by(*order)
+
+
+def claimants_with_claims() -> QuerySet[Claimant]:
+    """Claimants by name to whom any claim is attributed."""
+    return Claimant.objects.filter(Exists(Claim.objects.filter(claimant=OuterRef("pk"))))
 
 
 def tab_counts() -> dict[str, int]:

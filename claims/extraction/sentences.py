@@ -10,10 +10,14 @@ from claims.extraction.types import Span
 # Ends of a sentence, with what may close after it.
 TERMINAL = re.compile(r"[.!?…:][\"”’'»)\]]*$")
 BULLET = re.compile(r"(?:[-*•‣–—]|\d{1,2}[.)])\s+")
+# Titles before a name, after which the splitter may cut.
+ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Rev|Hon|Mt)\.$")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 BREAK = re.compile(r"\n\s*\n|\r\n\s*\r\n")
 HEADING_WORDS = 16
+# Characters; no sentence worth reading is as long.
+WINDOW = 10_000
 # Hard-wrapped lines are no longer than this, and their first halves no shorter.
 WRAP_MOST, WRAP_LEAST = 100, 50
 
@@ -33,18 +37,28 @@ def _sentences_of(text: str, start: int, end: int, *, is_last: bool) -> list[Spa
         return [Span(start, end, heading=True, opens_paragraph=True)]
     if bullet := BULLET.match(text, start, end):
         start = bullet.end()
-    spans = [
-        trimmed
-        for low, high in _boundaries(text[start:end])
-        if (trimmed := _trim(text, start + low, start + high))
-    ]
+    spans: list[tuple[int, int]] = []
+    for low, high in _boundaries(text[start:end]):
+        trimmed = _trim(text, start + low, start + high)
+        if trimmed and spans and ABBREVIATED.search(text, max(0, spans[-1][1] - 8), spans[-1][1]):
+            spans[-1] = (spans[-1][0], trimmed[1])
+        elif trimmed:
+            spans.append(trimmed)
     return [Span(low, high, opens_paragraph=not at) for at, (low, high) in enumerate(spans)]
 
 
 def _boundaries(block: str) -> Iterator[tuple[int, int]]:
-    # The splitter is Rust and takes no lone surrogates; the stand-in has the same length.
-    for found in get_sentence_boundaries("en", SURROGATES.sub("\ufffd", block)):
-        yield found["start_index"], found["end_index"]
+    """The splitter's sentences, read window by window: its time grows with the square."""
+    # It is Rust and takes no lone surrogates; the stand-in has the same length.
+    block = SURROGATES.sub("\ufffd", block)
+    start = 0
+    while start < len(block):
+        found = get_sentence_boundaries("en", block[start : start + WINDOW])
+        cut = start + WINDOW < len(block) and len(found) > 1
+        for one in found[:-1] if cut else found:
+            yield start + one["start_index"], start + one["end_index"]
+        # A sentence that the window may have cut is read again, with what follows.
+        start += found[-1]["start_index"] if cut else WINDOW
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

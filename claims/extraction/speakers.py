@@ -1,6 +1,7 @@
 """Says whose words each sentence of a text are: a name of the text, a group, or its author."""
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,14 @@ from claims.extraction.types import Span
 
 # A longer run of words without an end is a table or a list, not a sentence.
 LONGEST = 1500
-QUOTATION = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)")
-# A line that names whose thoughts the whole text gives.
+QUOTATION = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|''.*?(?:''|$)")
+# A line that names whose thoughts the whole text gives, and one that names its author.
 DECLARED = re.compile(
-    rf"^(?:Attribution|Source|Analysis by|Commentary by|Opinion by|By)\s?:?\s(?P<name>{NAME})"
+    rf"^(?:Attribution|(?:Analysis|Commentary|Opinion) by)\s?:?\s(?P<name>{NAME})"
 )
-REFERENCE = re.compile(rf"\[(?P<name>{NAME})\]\W*$")
+BYLINE = re.compile(rf"^[Bb]y\s(?P<name>{NAME})(?:,\s[^.!?]{{2,80}})?$")
+# So many "this perspective" and "the argument" make a text the account of somebody's thoughts.
+RECOUNTED = 2
 # "Analysts" alone; "analysts at Hale Bank" are somebody.
 BARE_GROUP = re.compile(r"(?:\w+\s)?[A-Za-z]+s$")
 
@@ -32,7 +35,10 @@ class Voice:
 def voices(text: str, spans: Sequence[Span], author: str = "") -> list[Voice]:
     """The voice of each sentence, in order; speaker "" where neither text nor caller names one."""
     found = [_attribution(text, span) for span in spans]
-    listener = _Listener(text, author, declared_source(text, spans))
+    author = author or _byline(text, spans)
+    names = NameBook(text, author)
+    source = declared_source(text, spans, names) or _recounted(found, names)
+    listener = _Listener(names, author, source)
     quoted = _inside_quotations(text, spans)
     heard: list[Voice] = []
     for at, (span, attribution) in enumerate(zip(spans, found, strict=True)):
@@ -44,13 +50,32 @@ def voices(text: str, spans: Sequence[Span], author: str = "") -> list[Voice]:
     return heard
 
 
-def declared_source(text: str, spans: Sequence[Span]) -> str:
+def declared_source(text: str, spans: Sequence[Span], names: NameBook) -> str:
     """The person whom a text names as the source of the whole; "" where it names none."""
     for span in (*spans[:3], *spans[-3:]):
-        line = text[span.start : min(span.end, span.start + LONGEST)]
-        if named := DECLARED.search(line) or REFERENCE.search(line):
-            return NameBook(text).full(bare(named["name"]), before=len(text))
+        if named := DECLARED.search(text[span.start : span.end][:LONGEST]):
+            return names.full(bare(named["name"]), before=len(text))
     return ""
+
+
+def _byline(text: str, spans: Sequence[Span]) -> str:
+    """The author that one of the first lines names."""
+    for span in spans[:4]:
+        named = BYLINE.search(text[span.start : span.end][:LONGEST])
+        if named and " " in named["name"]:
+            return named["name"]
+    return ""
+
+
+def _recounted(found: Sequence[Attribution | None], names: NameBook) -> str:
+    """The one person of a text that says again and again "this perspective", "the argument"."""
+    sorts = [one.sort for one in found if one]
+    people = {
+        names.full(bare(one.subject), before=sys.maxsize)
+        for one in found
+        if one and one.sort == "name"
+    }
+    return people.pop() if len(people) == 1 and sorts.count("text") >= RECOUNTED else ""
 
 
 def _attribution(text: str, span: Span) -> Attribution | None:
@@ -108,8 +133,8 @@ def _attribution_of_quotation(
 class _Listener:
     """Remembers who spoke last while a text is read from top to bottom."""
 
-    def __init__(self, text: str, author: str, source: str) -> None:
-        self._names = NameBook(text, author)
+    def __init__(self, names: NameBook, author: str, source: str) -> None:
+        self._names = names
         self._author = author
         self._source = source
         self._last = ""

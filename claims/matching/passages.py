@@ -9,7 +9,7 @@ from claims.matching.words import stems
 
 # Feed summaries are short and plain; a full splitter would cost more than the ranking itself.
 # Not after one capital letter: "Vladimir V. Putin", "the U.S. side".
-_SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<=[.!?…。！？])[\"'”’»)]*\s+|\n+")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<=[.!?…。！？])[\"'”’»)]*\s+|\n+")
 SHORTEST_PASSAGE = 25
 NAMED_TERMS = 5
 SEMANTIC_SHARE = 0.7

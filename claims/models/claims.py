@@ -70,13 +70,13 @@ class Claim(models.Model):
     LEDGER_STATUSES = (Status.REGISTERED, Status.WITHDRAWN, Status.SUPERSEDED, Status.DUPLICATE)
 
     # What was said, by whom, where.
-    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="claims")
+    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="+")
     statement = models.TextField(
         help_text="The claim as one sentence that can be judged by itself."
     )
     speaker = models.CharField(max_length=200, blank=True, help_text="As the text names them.")
     claimant = models.ForeignKey(
-        Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
+        Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     said_on = models.DateField()
     kind = models.CharField(max_length=12, choices=Kind)

@@ -37,4 +37,4 @@ def signed(stance: int | None) -> str:
     """A stance with its sign: +2, 0, −1."""
     if stance is None:
         return ""
-    return f"+{stance}" if stance > 0 else str(stance).replace("-", "−")  # noqa: RUF001
+    return f"+{stance}" if stance > 0 else str(stance).replace("-", "−")

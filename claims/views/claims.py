@@ -13,7 +13,7 @@ from accounts.permissions import Permission, require
 from claims import services
 from claims.forms import ClaimForm
 from claims.models import Claim, LexiconEntry
-from claims.queries import search_claims, tab_counts
+from claims.queries import claimants_with_claims, search_claims, tab_counts
 from claims.services.drafts import entry_for
 from claims.validators import ClaimProblem, checklist
 from sources.models import Claimant
@@ -44,7 +44,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": [(value, label.partition(":")[0]) for value, label in Claim.Kind.choices],
         "claimant": request.GET.get("claimant", ""),
-        "claimants": Claimant.objects.filter(claims__isnull=False).distinct()[:200],
+        "claimants": claimants_with_claims()[:200],
     }
     return render(request, "claims/claims.html", context)
 
