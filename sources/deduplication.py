@@ -3,9 +3,11 @@
 import hashlib
 import re
 import unicodedata
+from itertools import pairwise
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import numpy as np
+from numpy.typing import NDArray
 
 BANDS = 10
 ROWS = 2
@@ -126,7 +128,7 @@ def numbers(text: str) -> list[str]:
 def _shingles(of: list[str]) -> set[str]:
     if len(of) < 2:
         return set(of)
-    return {f"{first} {second}" for first, second in zip(of, of[1:], strict=False)}
+    return {f"{first} {second}" for first, second in pairwise(of)}
 
 
 def _similarity(mine: list[str], theirs: list[str]) -> float:
@@ -145,6 +147,6 @@ _FACTORS = np.array([_digest(f"factor {n}") | 1 for n in range(BANDS * ROWS)], d
 )[:, np.newaxis]
 
 
-def _mixed(hashes: "np.ndarray") -> "np.ndarray":
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     mixed = hashes * _FACTORS
     return (mixed ^ (mixed >> np.uint64(29))) * _FACTORS

@@ -23,7 +23,7 @@ def captured(data: bytes, *, name: str) -> Captured:
         properties = document.core_properties
         title, author = properties.title, properties.author
         created = properties.created
-    except Exception as error:  # noqa: BLE001 - a broken file breaks its reader in many ways
+    except Exception as error:
         raise CaptureError(f"{name} is a broken Word file.") from error
     if not text:
         raise CaptureError(f"{name} is a Word file without text.")

@@ -9,7 +9,7 @@ from sources.capture.encoding import decoded
 from sources.capture.plain import cleaned
 from sources.capture.types import Captured, CaptureError
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # Only on short pages: an article may well write about captchas.
 _OBSTACLES = (
     (
@@ -17,16 +17,15 @@ _OBSTACLES = (
             r"captcha|are you (a )?(robot|human)|verify(ing)? (that )?you are (a )?human|"
             r"unusual traffic|checking your browser|just a moment|attention required|"
             r"access denied|pardon our interruption|bot detection|ddos protection",
-            re.I,
+            re.IGNORECASE,
         ),
-        "is a check for robots (captcha), not the page itself: "
-        "save the page in your browser and upload that.",
+        "is a check for robots (captcha), not the page: save it in your browser and upload that.",
     ),
     (
         re.compile(
             r"(enable|turn on|requires?|without|activate|need) (\w+ )?java ?script|"
             r"java ?script (is|must be|needs to be|has to be) ",
-            re.I,
+            re.IGNORECASE,
         ),
         'only says "enable JavaScript": save the page in your browser and upload that.',
     ),
@@ -35,7 +34,7 @@ _OBSTACLES = (
             r"subscribe (now )?to (continue|read|keep|unlock)|(for|to) subscribers( only)?\b|"
             r"subscribers? only|already a subscriber|(log|sign) in to (continue|read)|"
             r"register to (continue|read)|to continue reading|free articles",
-            re.I,
+            re.IGNORECASE,
         ),
         "is a paywall, not the article: paste the text you may read instead.",
     ),

@@ -24,7 +24,7 @@ def captured(data: bytes, *, name: str) -> Captured:
         title, author, published_on = _described(reader)
     except CaptureError:
         raise
-    except Exception as error:  # noqa: BLE001 - a broken file breaks its reader in many ways
+    except Exception as error:
         raise CaptureError(f"{name} is a broken PDF.") from error
     if not text:
         raise CaptureError(

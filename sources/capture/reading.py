@@ -8,7 +8,8 @@ from sources.capture.plain import cleaned
 from sources.capture.types import MAX_BYTES, Captured, CaptureError
 
 _MARKUP = re.compile(
-    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s|<article[\s>]|<title[\s>]", re.I
+    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s|<article[\s>]|<title[\s>]",
+    re.IGNORECASE,
 )
 
 

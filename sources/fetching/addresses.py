@@ -12,7 +12,14 @@ PORTS = {"http": 80, "https": 443}
 # Addresses that carry another address inside, which a gateway would unwrap for us.
 _TRANSLATED = tuple(
     ipaddress.ip_network(network)
-    for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")
+    for network in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "::/96",
+        "fec0::/10",
+    )
 )
 
 

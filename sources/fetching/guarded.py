@@ -51,11 +51,17 @@ def redirected(url: str, location: str) -> str:
 
 
 def _headers(etag: str, last_modified: str) -> dict[str, str]:
-    headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
-    for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)):
-        if value and value.isascii() and value.isprintable():
-            headers[name] = value
-    return headers
+    validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    sendable = {name: value for name, value in validators.items() if _is_sendable(value)}
+    return sendable | {
+        "User-Agent": USER_AGENT,
+        "Accept": "*/*",
+        "Accept-Encoding": "gzip, deflate",
+    }
+
+
+def _is_sendable(value: str) -> bool:
+    return bool(value) and value.isascii() and value.isprintable()
 
 
 def _visited(
@@ -99,7 +105,9 @@ def _body(target: Target, response: BaseHTTPResponse, max_bytes: int, deadline: 
     except zlib.error as error:
         raise FetchError(f"{target.url} is packed with {encoding} but broken.") from error
     except ValueError as error:
-        raise FetchError(f"{target.url} is packed with {encoding}, which we do not read.") from error
+        raise FetchError(
+            f"{target.url} is packed with {encoding}, which we do not read."
+        ) from error
     seconds_left(target, deadline)
     if body and not decoder.is_complete:
         raise FetchError(f"{target.url} broke off before its end.")

@@ -1,0 +1,65 @@
+"""JSON: an array of records, a JSON Feed, an object that holds a list, or objects in a row."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from sources.importing.records import item_from
+from sources.importing.types import ImportFileError, Item, Problem
+
+_LISTS = ("items", "articles", "events", "entries", "results", "data", "documents")
+_ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
+
+
+def items(data: bytes, *, name: str, at: datetime) -> Iterator[Item | Problem]:
+    """The items of a JSON file. Raises ImportFileError when it is not JSON or holds no list."""
+    for row, record in enumerate(_records(_documents(data, name), name), start=1):
+        if isinstance(record, dict):
+            yield item_from(record, row, at=at)
+        else:
+            yield Problem(row, "", "is not a JSON object with a title and a date")
+
+
+def feed(data: bytes, *, name: str, at: datetime) -> tuple[str, list[Item | Problem]]:
+    """The title and the items of a JSON Feed. Raises ImportFileError."""
+    documents = _documents(data, name)
+    title = documents[0].get("title") if isinstance(documents[0], dict) else ""
+    return str(title or ""), list(items(data, name=name, at=at))
+
+
+def _documents(data: bytes, name: str) -> list[object]:
+    encoding = next(encoding for mark, encoding in _ENCODINGS if data.startswith(mark))
+    try:
+        text = data.decode(encoding).strip()
+    except UnicodeDecodeError as error:
+        raise ImportFileError(f"{name} is not UTF-8 (byte {error.start}).") from error
+    if not text:
+        raise ImportFileError(f"{name} is empty.")
+    found: list[object] = []
+    decoder = json.JSONDecoder()
+    while text:
+        try:
+            document, end = decoder.raw_decode(text)
+        except json.JSONDecodeError as error:
+            raise ImportFileError(
+                f"{name} is not JSON: {error.msg} in line {error.lineno}."
+            ) from error
+        except (ValueError, RecursionError) as error:
+            raise ImportFileError(
+                f"{name} holds a number too long or is nested too deep to be read."
+            ) from error
+        found.append(document)
+        text = text[end:].lstrip(" \t\r\n,")
+    return found
+
+
+def _records(documents: list[object], name: str) -> list[object]:
+    if len(documents) > 1:
+        return documents
+    document = documents[0]
+    if isinstance(document, list):
+        return document
+    if isinstance(document, dict):
+        held = next((document[key] for key in _LISTS if isinstance(document.get(key), list)), None)
+        return [document] if held is None else held
+    raise ImportFileError(f"{name} is JSON but holds no list of records.")

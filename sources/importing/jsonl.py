@@ -1,0 +1,31 @@
+"""JSON Lines: one record per line; rows are counted as the lines of the file."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import BinaryIO
+
+from sources.importing.lines import lines, readable
+from sources.importing.records import item_from
+from sources.importing.types import Item, Problem
+
+
+def items(stream: BinaryIO, *, at: datetime) -> Iterator[Item | Problem]:
+    """The items of a JSON Lines file; blank lines are passed over."""
+    for row, line in enumerate(lines(stream), start=1):
+        if line.strip():
+            yield _item(line, row, at)
+
+
+def _item(line: str, row: int, at: datetime) -> Item | Problem:
+    if not readable(line):
+        return Problem(row, "", "is not UTF-8")
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        return Problem(row, "", f"is not JSON: {error.msg} at character {error.colno}")
+    except (ValueError, RecursionError):
+        return Problem(row, "", "is not JSON we can read: a number too long, or nested too deep")
+    if not isinstance(record, dict):
+        return Problem(row, "", "is not a JSON object with a title and a date")
+    return item_from(record, row, at=at)

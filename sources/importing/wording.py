@@ -1,0 +1,32 @@
+"""Outside text made plain: no markup, no entities, no control characters."""
+
+import html
+import re
+
+import nh3
+
+_TAG_OR_ENTITY = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
+# A block ends a sentence: without a space its last word would grow into the next one.
+_BLOCK = re.compile(r"(?i)<(?:/?(?:p|div|li|ul|ol|tr|td|th|h[1-6]|br|hr|blockquote|img|figure))\b")
+# Controls, and lone surrogates, which no database takes.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+# Markup is often escaped inside an escaped feed.
+MAX_DEPTH = 3
+
+
+def plain(text: str, *, at_most: int) -> str:
+    """The text without markup and on one line, cut at `at_most` characters."""
+    # Markup can be far longer than the words in it, but not without end.
+    text = text[: at_most * 20]
+    for _ in range(MAX_DEPTH):
+        if not _TAG_OR_ENTITY.search(text):
+            break
+        bare = nh3.clean(_BLOCK.sub(r" \g<0>", text), tags=set(), attributes={})
+        text = html.unescape(bare)
+    return one_line(text)[:at_most].rstrip()
+
+
+def one_line(text: str) -> str:
+    """The text without control characters, its whitespace folded to single spaces."""
+    return _SPACE.sub(" ", _CONTROLS.sub("", text)).strip()
