@@ -30,6 +30,7 @@ VIEW_IS = re.compile(speech.VIEW_IS)
 OBJECT = re.compile(
     r"\b(?:of|by|to|for|in|at|on|with|from|than|about|between|against|over|near|like)\s(?:the\s)?$"
 )
+OPENING = re.compile(r"(?:[\w.’'-]+\s){1,4}")
 INFLECTED = re.compile(r"(?:s|d|t|n|w|wrote|put it|out|sure|certain)$|^(?:does|did|is)\b|n['’]t")
 # Verbs that take a clause without "that": "Roth said prices will fall".
 BARE = re.compile(
@@ -87,6 +88,8 @@ def _is_speaker(sentence: str, found: re.Match[str]) -> bool:
 def _removable(sentence: str, found: re.Match[str]) -> tuple[int, int]:
     """The words around the verb that can go: up to "that", or between two commas."""
     start, end = found.span()
+    if OPENING.fullmatch(sentence, 0, start):
+        start = 0  # "His rival Maria Dosta thinks that"
     if start > 1 and sentence[start - 2 : start - 1] == "," and sentence[end : end + 1] in ",.":
         return start - 2, end  # ", he argues," and ", Roth said."
     if found[0].endswith(("that", ":")) or sentence[end : end + 2].strip()[:1] in {"“", '"'}:

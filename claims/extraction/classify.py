@@ -15,9 +15,12 @@ AWAITED = re.compile(
     rf"\b{BE}\s+(?:\w+\s+)?(?:expected|set|bound|poised|on\s+track|certain|sure|due|forecast|"
     r"projected|predicted|destined|doomed|slated)\s+(?:to|for)\b"
     r"|\b(?:real|serious|distinct|realistic|growing)\s+(?:possibility|chance|risk)\b"
-    r"|\b(?:inevitable|inevitably)\b"
+    r"|\b(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
 )
-FORESEES = re.compile(r"^(?:expect|predict|forecast|project|anticipate|foresee|foresaw|envis|bet)")
+FORESEES = re.compile(
+    r"^(?:(?:does|did|do)(?: not|n['’]t) )?"
+    r"(?:expect|predict|forecast|project|anticipate|foresee|foresaw|envis|bet)"
+)
 FORESEEN = re.compile(
     r"\b(?:expect|predict|forecast|anticipate|foresee|envisage)s?\s+"
     r"(?!(?:us|me|you)\b)(?:\w[\w’'%.-]*\s+){1,8}?(?:to\s+[a-z]|of\s+\d|next|by)"
@@ -94,7 +97,7 @@ def forecast_in(
             return Reading("forecast", reason)
     if MODAL.search(statement) and (attribution or not RELATIVE.search(statement)):
         return Reading("forecast", "says what may happen")
-    if attribution and FORESEES.match(attribution.verb) and not attribution.end:
+    if attribution and FORESEES.match(attribution.verb) and attribution.start == attribution.end:
         return Reading("forecast", f"somebody {attribution.verb} it")
     return None
 
@@ -129,6 +132,8 @@ def _looks_ahead(statement: str, phrase: str) -> bool:
     before, after = statement[: max(at, 0)], statement[max(at, 0) + len(phrase) :]
     if PAST_BEFORE.search(before) or PAST_AFTER.match(after):
         return False
+    if WILL.search(statement):
+        return True
     if phrase.endswith("ly") and not phrase.endswith("likely"):
         return bool(COMING.search(before[-12:]) or COMING.match(after.lstrip()))
     return True

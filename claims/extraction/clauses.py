@@ -14,6 +14,8 @@ JOINS = re.compile(
 VERB = re.compile(
     r"(?:[^\s,;]+\s){1,8}?(?:will|won['’]t|may|might|could|can|would|is|are|has|have)\s"
 )
+# What ties a statement to the one before it.
+LINK = re.compile(r"^(?:(?:that|[Aa]nd|[Bb]ut|[Yy]et|[Ss]o)\s)+")
 EDGES = ' \t\r\n"“”,;–—'
 
 
@@ -43,7 +45,7 @@ def statement_of(sentence: str, part: tuple[int, int], attribution: Attribution 
     if attribution and start <= attribution.start < attribution.end <= end:
         words = sentence[start : attribution.start] + " " + sentence[attribution.end : end]
     words = " ".join(re.sub(r"[“”\"]", "", words).split()).strip(EDGES)
-    words = words.removeprefix("that ")
+    words = LINK.sub("", words)
     if not words:
         return ""
     words = words[0].upper() + words[1:]

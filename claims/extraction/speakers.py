@@ -138,6 +138,7 @@ class _Listener:
         self._author = author
         self._source = source
         self._last = ""
+        self._last_name = ""
         self._last_person = ""
 
     def speaker(self, attribution: Attribution | None, span: Span, *, quoted: bool) -> str:
@@ -152,7 +153,7 @@ class _Listener:
             case "author":
                 return self._last or self._owner if quoted else self._owner
             case "text":
-                return self._source or self._last or self._author
+                return self._source or self._last_name or self._author
             case "group":
                 return self._group(attribution.subject)
 
@@ -162,7 +163,7 @@ class _Listener:
 
     def _remember(self, name: str, span: Span) -> str:
         full = self._names.full(bare(name), before=span.end)
-        self._last = full
+        self._last = self._last_name = full
         if not is_organisation(full):
             self._last_person = full
         return full

@@ -22,6 +22,7 @@ IRREGULAR = (
 _THAT = r"(?=,?(?:\s[^,.;]{1,40}?)?\sthat\s|:?,?\s[“\"]|:\s)"
 VERB = (
     rf"(?P<verb>{IRREGULAR}|(?:{SPEAKS})(?:e?s|e?d)?(?![\w-])"
+    r"|(?:sees?|saw)(?=\s[^.;]{1,40}?\b(?:chances?|risk|odds|probability|likelihood|possibility)\b)"
     rf"|(?:held|felt|found|saw|(?:{SPEAKS_WITH_THAT})(?:e?s|e?d|ted)?)(?![\w-]){_THAT})(?![\w-])"
 )
 PEOPLE = (
@@ -50,12 +51,12 @@ _ADVERB = (
     r"(?:(?:also|further|however|then|now|still|even|thus|later|recently|repeatedly|previously|"
     r"ha[sd]|have|[a-z]{3,12}ly)\s){0,2}"
 )
-_SMALL = r"(?:(?!(?:of|for|by|the|and|that|to|in|as|but|with|from|or)\s)[A-Za-z-]+\s)"
+_SMALL = r"(?:\b(?!(?:of|for|by|the|and|that|to|in|as|but|with|from|or)\s)[A-Za-z-]+\s)"
 # A capital at the beginning of a sentence makes no name of these.
 _NOT_NAME = "|".join(sorted(NOT_NAMES - {"The"}))
 PERSON = rf"\b(?!(?:{_NOT_NAME})\b){NAME}"
 SUBJECT = (
-    rf"(?P<group>{_SMALL}{{0,2}}(?i:{PEOPLE})\b(?:\s(?:at|from|of|in|with)\s(?:the\s)?{NAME})?)"
+    rf"(?P<group>{_SMALL}{{0,2}}\b(?i:{PEOPLE})\b(?:\s(?:at|from|of|in|with)\s(?:the\s)?{NAME})?)"
     rf"|(?P<body>\b[Tt]he\s(?:[A-Za-z]+[\s'’-]){{0,2}}?(?i:{BODIES})\b)"
     rf"|(?P<pronoun>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b[Tt]he\s(?:[a-z]+[\s-]){{0,2}}(?:{ROLES})\b)"
     rf"|(?P<owner>\b(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:[a-z]+[\s-]){{0,2}}{TEXT_NOUN})"
@@ -74,9 +75,9 @@ _CONTENT = (
 SAYS = rf"(?:{SUBJECT}){_APPOSITION}\s{_ADVERB}{VERB}{_CONTENT}"
 # `“…,” said Anna Roth, who …`: what follows the name belongs to the attribution.
 SAID_X = (
-    r"(?:[,?!][”\"’]|,)\s(?:said|says|writes|wrote|argues|argued|adds|added|warns|warned|explains|"
+    r"(?:[,?!][”\"’']{1,2}|(?P<plain>,))\s(?:said|says|writes|wrote|argues|argued|adds|added|warns|warned|explains|"
     r"explained|predicted|predicts|told|according\sto)\s(?P<title>(?:(?!the\s)[a-z]+[\s-]){0,4})"
-    rf"(?:{SUBJECT})"
+    rf"(?:{SUBJECT})(?(plain)(?=\s?(?:[.,;(]|$)))"
 )
 ACCORDING = rf"\b[Aa]ccording\sto\s(?P<title>(?:(?!the\s)[a-z]+[\s-]){{0,4}})(?:{SUBJECT})"
 _VIEW = r"(?:view|opinion|words|reading|eyes|judge?ment|telling|estimation|account)"
