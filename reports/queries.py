@@ -1,0 +1,158 @@
+"""Reads of the reports room: which claims a report covers, and how they stood at its cut-off."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from claims.models import Checkpoint, Claim
+from reports.models import ReportedClaim
+from reports.scoring.figures import Row
+from reviews.models import Assignment, Review, Verdict
+from reviews.outcomes import GRADES, Outcome
+from sources.models import Claimant
+
+Standing = ReportedClaim.Standing
+ENDED = {
+    Claim.Status.WITHDRAWN: Standing.WITHDRAWN,
+    Claim.Status.SUPERSEDED: Standing.SUPERSEDED,
+    Claim.Status.DUPLICATE: Standing.DUPLICATE,
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A claim of a cohort with what a report keeps of it beside its row."""
+
+    row: Row
+    claimant_name: str
+    due_on: date
+    statement: str
+    checkpoint: int | None
+
+
+def scoreable(*, cutoff: datetime, claimant: Claimant | None = None) -> QuerySet[Claim]:
+    """Claims that were registered by the cut-off and can be scored, of one claimant where given."""
+    claims = Claim.objects.filter(registered_at__lte=cutoff).exclude(kind=Claim.Kind.ASSESSMENT)
+    return claims.filter(claimant=claimant) if claimant else claims
+
+
+def registered_counts(*, cutoff: datetime, claimant: Claimant | None = None) -> dict[int, int]:
+    """How many scoreable claims each claimant had registered by the cut-off, by claimant's key."""
+    counted = scoreable(cutoff=cutoff, claimant=claimant).order_by().values("claimant")
+    return dict(counted.annotate(n=Count("pk")).values_list("claimant", "n"))
+
+
+def cohort(
+    *,
+    cutoff: datetime,
+    period_start: date | None = None,
+    period_end: date | None = None,
+    claimant: Claimant | None = None,
+) -> list[Due]:
+    """Every scoreable claim that fell due in the period, by key, as it stood at the cut-off.
+
+    Due, not resolved: events come early only one way. Nothing that falls due after the cut-off is in it.
+    """
+    claims = scoreable(cutoff=cutoff, claimant=claimant).filter(due_on__lte=_day(cutoff))
+    if period_start:
+        claims = claims.filter(due_on__gte=period_start)
+    if period_end:
+        claims = claims.filter(due_on__lte=period_end)
+    return [_due(claim, cutoff) for claim in _with_verdicts(claims, cutoff)]
+
+
+def gradings(due: list[Due], *, cutoff: datetime) -> list[list[int]]:
+    """How many reviewers gave each grade, one row per checkpoint: as they were before adjudication."""
+    checkpoints = [one.checkpoint for one in due if one.checkpoint]
+    counted = (
+        Review.objects.filter(
+            assignment__checkpoint__in=checkpoints,
+            assignment__role=Assignment.Role.REVIEW,
+            outcome__in=GRADES,
+            at__lte=cutoff,
+        )
+        .order_by()
+        .values_list("assignment__checkpoint", "outcome")
+        .annotate(n=Count("pk"))
+    )
+    table: dict[int, list[int]] = {}
+    for checkpoint, outcome, n in counted:
+        table.setdefault(checkpoint, [0] * len(GRADES))[GRADES.index(outcome)] = n
+    return [table[checkpoint] for checkpoint in sorted(table)]
+
+
+def claimants_with_counts(*, words: str = "", cutoff: datetime) -> QuerySet[Claimant]:
+    """Claimants with at least one scoreable claim, by name: `registered_count`, `due_count`."""
+    known = Q(claims__registered_at__lte=cutoff) & ~Q(claims__kind=Claim.Kind.ASSESSMENT)
+    claimants = Claimant.objects.filter(name__icontains=words) if words else Claimant.objects.all()
+    return (
+        claimants.annotate(registered_count=Count("claims", filter=known))
+        .annotate(due_count=Count("claims", filter=known & Q(claims__due_on__lte=_day(cutoff))))
+        .filter(registered_count__gt=0)
+        .order_by("name")
+    )
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _with_verdicts(claims: QuerySet[Claim], cutoff: datetime) -> Iterable[Mapping[str, Any]]:
+    """Plain values, since a cohort can hold a hundred thousand claims."""
+    final = Checkpoint.objects.filter(claim=OuterRef("pk")).order_by("-is_final", "-due_on")
+    verdicts = Verdict.objects.filter(checkpoint=OuterRef("checkpoint"), at__lte=cutoff)
+    return (
+        claims.annotate(checkpoint=Subquery(final.values("pk")[:1]))
+        .annotate(
+            verdict=Subquery(verdicts.order_by("-at", "-pk").values("outcome")[:1]),
+            value=Subquery(verdicts.order_by("-at", "-pk").values("value")[:1]),
+            first_judged_at=Subquery(verdicts.order_by("at", "pk").values("at")[:1]),
+        )
+        .order_by("pk")
+        .values(
+            "pk", "claimant", "claimant__name", "quote__document", "statement", "hedge",
+            "probability_low", "probability_high", "base_rate__probability", "due_on",
+            "status", "ended_at", "checkpoint", "verdict", "value", "first_judged_at",
+        )
+        .iterator(chunk_size=5000)
+    )  # fmt: skip
+
+
+def _due(claim: Mapping[str, Any], cutoff: datetime) -> Due:
+    standing = _standing(claim, cutoff)
+    value = claim["value"] if standing == Standing.SCORED else None
+    row = Row(
+        claim=claim["pk"],
+        claimant=claim["claimant"],
+        cluster=claim["quote__document"],
+        hedge=claim["hedge"],
+        low=float(claim["probability_low"]),
+        high=float(claim["probability_high"]),
+        base_rate=float(claim["base_rate__probability"]),
+        standing=standing.value,
+        outcome=None if value is None else float(value),
+    )
+    return Due(
+        row=row,
+        claimant_name=claim["claimant__name"],
+        due_on=claim["due_on"],
+        statement=claim["statement"],
+        checkpoint=claim["checkpoint"],
+    )
+
+
+def _standing(claim: Mapping[str, Any], cutoff: datetime) -> ReportedClaim.Standing:
+    ended, status = claim["ended_at"], claim["status"]
+    if status in ENDED and ended and ended <= cutoff:
+        first = claim["first_judged_at"]
+        # Nobody escapes a verdict by withdrawing after it; a duplicate would count twice.
+        if status == Claim.Status.DUPLICATE or first is None or first > ended:
+            return ENDED[status]
+    verdict = claim["verdict"]
+    if verdict is None:
+        return Standing.UNRESOLVED
+    return Standing.SCORED if verdict in GRADES else Standing(Outcome(verdict).value)

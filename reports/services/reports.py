@@ -1,0 +1,134 @@
+"""Publishing a report, and making it again."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import User
+from accounts.services import record
+from reports.models import Report, ReportedClaim, ReportSchedule
+from reports.queries import Due, cohort, gradings, registered_counts
+from reports.scoring.figures import figures_of
+from reports.scoring.funnel import funnel
+from reports.services.errors import ReportProblem
+
+# Any number, as long as nothing else locks it: held while a report takes the next number.
+PUBLISHING_LOCK = 7_205_001
+
+CUTOFF_QUERY = """
+SELECT least(clock_timestamp(), min(xact_start) - interval '1 microsecond')
+FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+@transaction.atomic
+def publish_report(
+    *,
+    by: User | None,
+    period_start: date,
+    period_end: date,
+    title: str = "",
+    at: datetime | None = None,
+    schedule: ReportSchedule | None = None,
+    is_public: bool = False,
+) -> Report:
+    """Freezes the figures of the claims that fell due in the period, as they stand at `at` or now.
+
+    Two publishers at once get two numbers. Raises ReportProblem where the period is not in order.
+    """
+    if period_start > period_end:
+        raise ReportProblem("The period must end on or after the day it starts.")
+    _lock()
+    cutoff = _cutoff(at)
+    due = cohort(cutoff=cutoff, period_start=period_start, period_end=period_end)
+    number = (Report.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    report = Report.objects.create(
+        number=number,
+        title=title or _title(period_start, period_end),
+        period_start=period_start,
+        period_end=period_end,
+        cutoff=cutoff,
+        # Any number would do; one that everybody can guess shows that it was not picked.
+        seed=number,
+        code_version=settings.VERSION,
+        figures=_figures(due, cutoff=cutoff, seed=number),
+        is_public=is_public,
+        schedule=schedule,
+        published_at=at or timezone.now(),
+        published_by=by,
+    )
+    ReportedClaim.objects.bulk_create((_row(report, one) for one in due), batch_size=1000)
+    record(by=by, verb="published", on=report, number=number, claims=len(due))
+    return report
+
+
+def recompute(report: Report) -> dict[str, Any]:
+    """The figures of a report made again from the ledger and its recorded cut-off and seed."""
+    due = cohort(
+        cutoff=report.cutoff, period_start=report.period_start, period_end=report.period_end
+    )
+    return _figures(due, cutoff=report.cutoff, seed=report.seed)
+
+
+def preview(*, period_start: date, period_end: date, at: datetime | None = None) -> dict[str, int]:
+    """The funnel that a report of this period would print now."""
+    cutoff = at or timezone.now()
+    due = cohort(cutoff=cutoff, period_start=period_start, period_end=period_end)
+    registered = sum(registered_counts(cutoff=cutoff).values())
+    return funnel(registered=registered, standings=[one.row.standing for one in due]).as_dict()
+
+
+def _figures(due: list[Due], *, cutoff: datetime, seed: int) -> dict[str, Any]:
+    return figures_of(
+        [one.row for one in due],
+        registered=registered_counts(cutoff=cutoff),
+        gradings=gradings(due, cutoff=cutoff),
+        seed=seed,
+    )
+
+
+def _row(report: Report, due: Due) -> ReportedClaim:
+    row = due.row
+    return ReportedClaim(
+        report=report,
+        claim_id=row.claim,
+        claimant_id=row.claimant,
+        claimant_name=due.claimant_name,
+        standing=row.standing,
+        hedge=row.hedge,
+        due_on=due.due_on,
+        cluster=row.cluster,
+        low=row.low,
+        high=row.high,
+        base_rate=row.base_rate,
+        outcome=row.outcome,
+        score=row.score,
+        improvement=row.improvement,
+    )
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
+
+
+def _cutoff(at: datetime | None) -> datetime:
+    """`at`, but never later than the moment before which everything is written.
+
+    A verdict bears the time its transaction began. One still under way would slip in below the
+    cut-off after the figures are frozen, so the cut-off lies before all that are under way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CUTOFF_QUERY)
+        settled: datetime = cursor.fetchone()[0]
+    return min(at, settled) if at else settled
+
+
+def _title(start: date, end: date) -> str:
+    return f"Claims due {date_format(start, 'j F Y')} to {date_format(end, 'j F Y')}"
