@@ -121,8 +121,8 @@ def _lock() -> None:
 def _cutoff(at: datetime | None) -> datetime:
     """`at`, but never later than the moment before which everything is written.
 
-    A verdict bears the time its transaction began. One still under way would slip in below the
-    cut-off after the figures are frozen, so the cut-off lies before all that are under way.
+    A verdict is seen only when its transaction ends, but bears an earlier time. One still under way
+    would slip in below the cut-off after the figures are frozen, so the cut-off lies before all of them.
     """
     with connection.cursor() as cursor:
         cursor.execute(CUTOFF_QUERY)

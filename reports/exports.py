@@ -1,0 +1,108 @@
+"""Reports as files for spreadsheets and programs."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from reports.models import Report, ReportedClaim
+
+# Column names with their units.
+CSV_COLUMNS = (
+    "claim (number)",
+    "claimant",
+    "statement",
+    "hedge",
+    "standing",
+    "due on (date)",
+    "document (number)",
+    "probability from (0 to 1)",
+    "probability to (0 to 1)",
+    "base rate (0 to 1)",
+    "outcome (0 failed to 1 held)",
+    "Brier score (0 best to 1 worst)",
+    "improvement over base rate (above 0 better)",
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Echo:
+    """A file that hands back what is written to it, so that rows leave one by one."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def claims_csv(report: Report) -> Iterator[str]:
+    """The claims of a report as lines of CSV, one claim each, under one line of column names."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow(CSV_COLUMNS)
+    for row in _rows(report):
+        yield writer.writerow(
+            (
+                row.claim_id,
+                plain(row.claimant_name),
+                plain(row.claim.statement),
+                plain(row.hedge),
+                row.get_standing_display(),
+                row.due_on.isoformat(),
+                row.cluster,
+                row.low,
+                row.high,
+                row.base_rate,
+                _or_empty(row.outcome),
+                _or_empty(row.score),
+                _or_empty(row.improvement),
+            )
+        )
+
+
+def plain(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Everything of a report: figures, rows, and what a recomputation needs."""
+    return {
+        "number": report.number,
+        "title": report.title,
+        "period_start": report.period_start.isoformat(),
+        "period_end": report.period_end.isoformat(),
+        "cutoff": report.cutoff.isoformat(),
+        "seed": report.seed,
+        "code_version": report.code_version,
+        "published_at": report.published_at.isoformat(),
+        "figures": report.figures,
+        "claims": [_claim(row) for row in _rows(report)],
+    }
+
+
+def _claim(row: ReportedClaim) -> dict[str, Any]:
+    return {
+        "claim": row.claim_id,
+        "claimant": row.claimant_id,
+        "claimant_name": row.claimant_name,
+        "statement": row.claim.statement,
+        "hedge": row.hedge,
+        "standing": row.standing,
+        "due_on": row.due_on.isoformat(),
+        "document": row.cluster,
+        "low": row.low,
+        "high": row.high,
+        "base_rate": row.base_rate,
+        "outcome": row.outcome,
+        "score": row.score,
+        "improvement": row.improvement,
+    }
+
+
+def _rows(report: Report) -> Iterator[ReportedClaim]:
+    rows = report.claims.select_related("claim").only(
+        "claimant_name", "claimant_id", "hedge", "standing", "due_on", "cluster", "low", "high",
+        "base_rate", "outcome", "score", "improvement", "report_id", "claim__statement",
+    )  # fmt: skip
+    return rows.order_by("claim").iterator(chunk_size=2000)
+
+
+def _or_empty(value: float | None) -> float | str:
+    return "" if value is None else value
