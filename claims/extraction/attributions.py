@@ -31,11 +31,21 @@ OBJECT = re.compile(
     r"\b(?:of|by|to|for|in|at|on|with|from|than|about|between|against|over|near|like)\s(?:the\s)?$"
 )
 OPENING = re.compile(r"(?:[\w.’'-]+\s){1,4}")
+QUOTE_MARK = re.compile(r"[“”\"]")
 INFLECTED = re.compile(r"(?:s|d|t|n|w|wrote|put it|out|sure|certain)$|^(?:does|did|is)\b|n['’]t")
+SINGULAR = re.compile(r"(?<!i)s$|^is\b")
 # Verbs that take a clause without "that": "Roth said prices will fall".
 BARE = re.compile(
     r"^(?:say|said|think|thought|believe|reckon|insist|feel|felt|suspect|hope|fear|bet|conclude)"
 )
+# And those that do so only where a finite verb follows: "argues the plan is sound".
+HALF_BARE = re.compile(r"^(?:argue|claim|contend|warn|predict|maintain|add|note|suggest)")
+FINITE = re.compile(
+    r"^\s(?:[\w’'-]+\s){1,8}?(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must)\b"
+)
+# A quotation and no more than the speaker's role after it.
+QUOTED_BEFORE = re.compile(r"[”\"](?:\s[^“”\",;]{0,80})?$")
+PLACE = re.compile(r"(?:^|[,;:”\"–—]|\b(?:and|but|yet|so|that|because|as))\s?$")
 NO_CLAUSE = re.compile(
     r"^\s(?:of|in|on|at|to|for|with|about|from|as|by|into|over|how|what|why|whether|only|an?\s+\w+\s+of)\b"
 )
@@ -73,16 +83,21 @@ def _view_is(sentence: str) -> Attribution | None:
 
 def _says(sentence: str) -> Attribution | None:
     for found in SAYS.finditer(sentence):
-        if found["name"] and not _is_speaker(sentence, found):
+        if not _is_speaker(sentence, found):
             continue
         return _attribution(found, found["verb"], *_removable(sentence, found))
     return None
 
 
 def _is_speaker(sentence: str, found: re.Match[str]) -> bool:
-    """Whether a name is the subject of its verb."""
+    """Whether a name or a group is the subject of its verb."""
+    if not (found["name"] or found["group"]):
+        return True
     before = sentence[max(0, found.start() - 12) : found.start()]
-    return not OBJECT.search(before) and bool(INFLECTED.search(found["verb"]))
+    agrees = (
+        INFLECTED.search(found["verb"]) if found["name"] else not SINGULAR.search(found["verb"])
+    )
+    return bool(agrees) and not OBJECT.search(before)
 
 
 def _removable(sentence: str, found: re.Match[str]) -> tuple[int, int]:
@@ -92,9 +107,17 @@ def _removable(sentence: str, found: re.Match[str]) -> tuple[int, int]:
         start = 0  # "His rival Maria Dosta thinks that"
     if start > 1 and sentence[start - 2 : start - 1] == "," and sentence[end : end + 1] in ",.":
         return start - 2, end  # ", he argues," and ", Roth said."
+    quote = QUOTED_BEFORE.search(sentence, 0, start)
+    if quote and not QUOTE_MARK.search(sentence, start):
+        return quote.start() + 1, len(sentence.rstrip(" ."))
+    if not PLACE.search(sentence[:start]):
+        return start, start
     if found[0].endswith(("that", ":")) or sentence[end : end + 2].strip()[:1] in {"“", '"'}:
         return start, end
-    if BARE.match(found["verb"]) and not NO_CLAUSE.match(sentence[end:]):
+    rest = sentence[end : end + 120]
+    if BARE.match(found["verb"]) and not NO_CLAUSE.match(rest):
+        return start, end
+    if HALF_BARE.match(found["verb"]) and FINITE.match(rest):
         return start, end
     return start, start
 

@@ -7,7 +7,7 @@ from claims.extraction.attributions import Attribution
 from claims.extraction.hedges import WILL
 from claims.extraction.types import ClaimClass, HedgeRange
 
-MODAL = re.compile(r"\b(?:may|might|could)\s+(?:well\s+|not\s+)?(?!have\b|be\s+\w+ing\b)[a-z]")
+MODAL = re.compile(r"\b(?:may|might|could(?!\s+not))\s+(?:well\s+|not\s+)?(?!have\b)[a-z]")
 # A weak modal after these describes a noun: "alliances that could constrain them".
 RELATIVE = re.compile(r"\b(?:that|which|who|where)\s+(?:\w+ly\s+)?(?:may|might|could)\b")
 BE = r"(?:is|are|be|was|were|remains?|looks?|seems?|appears?)"
@@ -118,7 +118,7 @@ def assessment_in(statement: str, attribution: Attribution | None) -> Reading | 
         found = APPRAISED.search(statement)
         return Reading("assessment", f"a reading: “{found[0]}”") if found else None
     evaluates = any(pattern.search(statement) for pattern in (CAUSAL, TREND, COMPARES, APPRAISED))
-    judges = bool(JUDGES.match(attribution.verb))
+    judges = bool(JUDGES.match(attribution.verb)) and attribution.start < attribution.end
     if attribution.sort == "group":
         wanted = judges and bool(TREND.search(statement))
     else:

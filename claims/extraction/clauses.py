@@ -44,7 +44,7 @@ def statement_of(sentence: str, part: tuple[int, int], attribution: Attribution 
     words = sentence[start:end]
     if attribution and start <= attribution.start < attribution.end <= end:
         words = sentence[start : attribution.start] + " " + sentence[attribution.end : end]
-    words = " ".join(re.sub(r"[“”\"]", "", words).split()).strip(EDGES)
+    words = " ".join(re.sub(r"[“”\"]|''", "", words).split()).strip(EDGES)
     words = LINK.sub("", words)
     if not words:
         return ""

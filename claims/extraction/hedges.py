@@ -38,7 +38,7 @@ UNSCORED = re.compile(
 CAN = re.compile(r"(?<![\w-])can(?![\w'’-])")
 # "the will of the people", "political will" are nouns.
 WILL = re.compile(
-    r"(?<!the )(?<!a )(?<!political )(?<!good )(?<!free )(?<!own )(?<![\w-])"
+    r"(?<!\bthe )(?<!\ba )(?<!political )(?<!good )(?<!free )(?<!own )(?<![\w-])"
     r"(?:will|shall|(?:is|are)\s+going\s+to)(?![\w-])(?!\s+of\b)"
     r"|(?<=\w)['’]ll\b|\bwon['’]t\b",
     re.IGNORECASE,
@@ -46,7 +46,7 @@ WILL = re.compile(
 # Adjectives that are hedges only beside these words: "a remote chance", not "remote work".
 REMOTE_BEFORE = re.compile(r"\b(?:is|are|be|remains?|seems?|looks?|appears?|as)\s+$", re.IGNORECASE)
 # "an unlikely hero" says nothing of probability.
-ATTRIBUTIVE = re.compile(r"\b(?:an?|the|this|that|his|her|its|their)\s+$", re.IGNORECASE)
+ATTRIBUTIVE = re.compile(r"(?:\b(?:an?|the|this|that|his|her|its|their)|['’]s)\s+$", re.IGNORECASE)
 NOT_ATTRIBUTIVE = re.compile(r"\s+(?:chance|that|to|event|outcome|scenario|case)\b", re.IGNORECASE)
 
 
@@ -63,7 +63,8 @@ def _without_number(text: str) -> HedgeRange | None:
     if found := UNSCORED.search(text):
         return HedgeRange(_words(found[0]), None, None)
     if found := WILL.search(text):
-        return HedgeRange(_words(found[0]).lstrip("'’"), *UNHEDGED_RANGE, unhedged=True)
+        phrase = "will" if found[0][0] in "'’" else _words(found[0])
+        return HedgeRange(phrase, *UNHEDGED_RANGE, unhedged=True)
     if found := CAN.search(text):
         return HedgeRange("can", None, None)
     return None

@@ -122,6 +122,14 @@ NOT_NAMES = frozenset(
         "Thursday",
         "Friday",
         "Saturday",
+        "Analysis",
+        "Polling",
+        "Polls",
+        "Data",
+        "Evidence",
+        "Research",
+        "Studies",
+        "Figures",
         "Sunday",
     ]
 )
@@ -145,10 +153,12 @@ class NameBook:
         self._places: dict[str, list[tuple[int, str]]] = {}
         if len(author.split()) > 1:
             self._places[author.rsplit(maxsplit=1)[-1]] = [(-1, author)]
+        self._written: set[str] = set()
         for match in FULL_NAME.finditer(text):
             name = bare(match[0])
             if " " in name and not is_organisation(name):
                 self._places.setdefault(name.split()[-1], []).append((match.start(), name))
+                self._written.add(name)
 
     def full(self, name: str, before: int) -> str:
         """The full name that was last written before a place in the text; else the name itself."""
@@ -156,7 +166,12 @@ class NameBook:
             return name
         places = self._places.get(name, [])
         at = bisect_left(places, (before,)) - 1
-        return places[at][1] if at >= 0 else name
+        return self._shortest(places[at][1]) if at >= 0 else name
+
+    def _shortest(self, name: str) -> str:
+        """Without words that a headline in capitals put before it: the rest is written too."""
+        shorter = name.split(maxsplit=1)[1]
+        return self._shortest(shorter) if shorter in self._written else name
 
 
 def bare(name: str) -> str:
