@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import trafilatura
+from trafilatura.settings import Document
 
 from sources.capture.encoding import decoded
 from sources.capture.plain import cleaned
@@ -46,17 +47,18 @@ def captured(data: bytes, *, name: str, media_type: str = "") -> Captured:
     """The article of an HTML page: text, title, author, date. Raises CaptureError."""
     page = decoded(data, name=name, declared=_declared(data, media_type))
     found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
-    text = cleaned(found.text or "") if found else ""
+    said = found.as_dict() if isinstance(found, Document) else {}
+    text = cleaned(said.get("text") or "")
     _refuse_obstacles(page, text, name)
-    if not found or not text:
+    if not text:
         raise CaptureError(f"{name} is an HTML page without a main text.")
     return Captured(
         text=text,
-        title=cleaned(found.title or ""),
-        author=cleaned(found.author or ""),
-        language=found.language or "",
+        title=cleaned(said.get("title") or ""),
+        author=cleaned(said.get("author") or ""),
+        language=said.get("language") or "",
         media_type="text/html",
-        published_on=_day(found.date),
+        published_on=_day(said.get("date")),
     )
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import time
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax import SAXException
@@ -124,7 +125,7 @@ def _published(entry: Any, at: datetime) -> str:
             moment(written, at=at)
         except UnreadableDate:
             if parsed:
-                return datetime(*parsed[:6], tzinfo=UTC).isoformat()
+                return time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed)
         except DateError:
             pass
         return written

@@ -5,6 +5,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
@@ -113,7 +114,8 @@ def _items(stream: BinaryIO, name: str, kind: str, at: datetime) -> Iterator[Ite
 
 
 def _in_order(feed: ParsedFeed) -> Iterator[Item | Problem]:
-    return iter(sorted([*feed.items, *feed.problems], key=lambda item: item.row))
+    rows: list[Item | Problem] = [*feed.items, *feed.problems]
+    return iter(sorted(rows, key=attrgetter("row")))
 
 
 def _whole(stream: BinaryIO, name: str) -> bytes:
