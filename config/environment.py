@@ -75,8 +75,8 @@ def broker(settings: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Celery's broker address and options: BROKER_URL, or message queues in the database itself."""
     if url := os.environ.get("BROKER_URL"):
         return url, {"confirm_publish": True} if url.startswith("amqp") else {}
-    return "pgmq://", {
-        # The URL form loses a socket folder given as host.
+    return "pgmq://localhost/", {
+        # The address only names the transport: its URL form loses a socket folder given as host.
         "conn_string": conninfo(settings),
         # `manage.py prepare` installs the schema; the extension itself is not needed.
         "init_extension": False,

@@ -23,9 +23,13 @@ class Plan(NamedTuple):
     held_if: str = ""
     failed_if: str = ""
     condition: str = ""
+    metric: str = ""
+    threshold: str = ""
     base_rate: BaseRateOf | None = None
-    # Opens, earliest, due, latest; empty takes what the text says.
+    # Empty takes what the text says.
     due_on: date | None = None
+    # Where they are not those of the convention.
+    checkpoints: tuple[date, ...] = ()
     low: str = ""
     high: str = ""
     # One pair of grades for each checkpoint that has been judged, in order, and the lead's where they disagree.
@@ -98,7 +102,7 @@ This summary follows remarks by Orlov; the wording is the desk's own.
             held_if="No recall of ambassadors and no suspended treaty between the two by the due date.",
             failed_if="An ambassador is recalled or a treaty suspended.",
             base_rate=RELATIONS,
-            due_on=date(2026, 3, 22),
+            due_on=date(2026, 2, 22),
             low="0.950",
             high="0.990",
             grades=(("held", "held"),),
@@ -152,7 +156,8 @@ This summary follows remarks by Orlov; the wording is the desk's own.
                 "UN General Assembly voting records, 1992 to 2022",
             ),
             due_on=date(2025, 3, 22),
-            grades=(("failed", "failed"), ("failed", "failed")),
+            # The second disagreement is left for a lead.
+            grades=(("failed", "failed"), ("failed", "mixed")),
         ),
         Plan(
             "convergence",
@@ -176,6 +181,8 @@ This summary follows remarks by Orlov; the wording is the desk's own.
             held_if="Yearly trade above the level of 2022 and at least one meeting of the presidents a year, throughout.",
             failed_if="Either is missed in two years out of three.",
             base_rate=RELATIONS,
+            checkpoints=(date(2024, 3, 22), date(2025, 3, 22), date(2026, 3, 22)),
+            # The final checkpoint is left for the reviewers.
             grades=(("held", "held"), ("mostly_held", "held")),
         ),
         Plan(
@@ -227,6 +234,8 @@ Customs figures for last year are in. Trade between China and Russia will very l
             "Trade between China and Russia exceeds US$200 billion in 2023.",
             "quantity",
             ("russia-china", "trade"),
+            metric="Yearly trade by China's customs, US dollars",
+            threshold="more than 200 billion",
             held_if="China's customs report more than US$200 billion for 2023.",
             failed_if="They report US$200 billion or less.",
             base_rate=TRADE,
@@ -253,11 +262,45 @@ After a record year the direction is clear. Trade between China and Russia is li
             "Trade between China and Russia exceeds US$250 billion in 2024.",
             "quantity",
             ("russia-china", "trade"),
+            metric="Yearly trade by China's customs, US dollars",
+            threshold="more than 250 billion",
             held_if="China's customs report more than US$250 billion for 2024.",
             failed_if="They report US$250 billion or less.",
             base_rate=TRADE,
             due_on=date(2025, 1, 31),
             grades=(("failed", "mostly_failed"),),
+        ),
+    ),
+)
+
+TRADE_220 = Commentary(
+    title="The other side of the hill",
+    author="Marta Quist",
+    publisher="Northern Trade Letter",
+    published_on=date(2025, 3, 10),
+    claimant="Marta Quist",
+    affiliation="Northern Trade Letter (made up)",
+    text="""\
+Car exports have collapsed, and oil is cheaper than a year ago. Trade between China and Russia will probably fall below US$220 billion in 2025. A recovery may follow.
+""",
+    plans=(
+        Plan(
+            "trade-220",
+            "fall below US$220 billion",
+            "Trade between China and Russia falls below US$220 billion in 2025.",
+            "quantity",
+            ("russia-china", "trade"),
+            metric="Yearly trade by China's customs, US dollars",
+            threshold="less than 220 billion",
+            held_if="China's customs report less than US$220 billion for 2025.",
+            failed_if="They report US$220 billion or more.",
+            base_rate=BaseRateOf(
+                "Yearly trade of two large economies falls by a tenth or more",
+                "0.150",
+                "Own count from customs figures of 30 pairs of countries, 2000 to 2020",
+            ),
+            # Left for the reviewers; later than what is judged, since the queue gives the longest due first.
+            due_on=date(2026, 3, 31),
         ),
     ),
 )
@@ -333,4 +376,4 @@ If new sanctions on oil shippers are enforced, exports of Russian crude to China
 """,
 )
 
-COMMENTARIES = (MOMENTUM, TRADE_200, TRADE_250, PIPELINE, SUMMITS, OUTLOOK)
+COMMENTARIES = (MOMENTUM, TRADE_200, TRADE_250, TRADE_220, PIPELINE, SUMMITS, OUTLOOK)

@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
@@ -54,7 +54,8 @@ class Command(BaseCommand):
                 disable=quiet or not sys.stderr.isatty(),
             ) as stream,
         ):
-            return receive_items(read_items(stream, name=path.name, format=kind), by=None)
+            items = read_items(cast("BinaryIO", stream), name=path.name, format=kind)
+            return receive_items(items, by=None)
 
     def _tell(self, received: Received) -> None:
         for problem in received.problems:

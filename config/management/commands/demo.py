@@ -1,0 +1,16 @@
+"""`manage.py demo`: loads the demonstration desk. Safe to repeat."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from config.demo.desk import load
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration desk through the services, where it is not loaded yet."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write("Loading the demonstration …")
+        if not load():
+            self.stdout.write("It was loaded before; nothing to do.")
