@@ -1,13 +1,16 @@
 """Which addresses may be fetched: public hosts over HTTP(S), and nothing inside our own network."""
 
 import ipaddress
+import queue
 import socket
+import threading
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from sources.fetching.types import FetchError
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+RESOLVE_SECONDS = 5.0
 PORTS = {"http": 80, "https": 443}
 # Addresses that carry another address inside, which a gateway would unwrap for us.
 _TRANSLATED = tuple(
@@ -99,8 +102,21 @@ def _ascii(host: str) -> str:
 
 
 def _resolved(host: str, port: int, url: str) -> tuple[str, ...]:
+    answers: queue.SimpleQueue[tuple[str, ...]] = queue.SimpleQueue()
+    # In a thread, because nothing else can put an end to a slow name server.
+    threading.Thread(target=_look_up, args=(host, port, answers), daemon=True).start()
+    try:
+        found = answers.get(timeout=RESOLVE_SECONDS)
+    except queue.Empty as error:
+        raise FetchError(f"Looking up the host of {url} timed out.") from error
+    if not found:
+        raise FetchError(f"The host of {url} was not found.")
+    return found
+
+
+def _look_up(host: str, port: int, answers: "queue.SimpleQueue[tuple[str, ...]]") -> None:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchError(f"The host of {url} was not found.") from error
-    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+    except (OSError, UnicodeError):
+        found = []
+    answers.put(tuple(dict.fromkeys(str(entry[4][0]) for entry in found)))

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -76,8 +77,8 @@ def _connection(target: Target, ip: str, timeout: float) -> HTTPConnection:
         target.port,
         timeout=timeout,
         cert_reqs="CERT_REQUIRED",
+        # The name the certificate must be for; the address is only where we connect.
         server_hostname=name,
-        assert_hostname=name,
     )
 
 
@@ -89,10 +90,10 @@ def _shut(connection: HTTPConnection) -> None:
 
 
 def _in_words(target: Target, error: Exception) -> str:
-    if isinstance(error, SSLError):
+    if isinstance(error, SSLError | ssl.SSLError):
         return f"{target.url} has no certificate we can trust, or speaks no TLS."
+    if isinstance(error, NewConnectionError):
+        return f"{target.url} does not take connections."
     if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
         return f"{target.url} timed out."
-    if isinstance(error, NewConnectionError | ConnectionRefusedError):
-        return f"{target.url} does not take connections."
     return f"{target.url} broke off or does not speak HTTP."

@@ -2,6 +2,7 @@
 
 import time
 import zlib
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urljoin
 
@@ -34,7 +35,7 @@ def fetch(
         target = checked(url, allow_private=allow_private)
         answer = _visited(target, headers, max_bytes, deadline)
         if isinstance(answer, Fetched):
-            return answer
+            return _with_validators(answer, etag, last_modified)
         url = redirected(target.url, answer)
     raise FetchError(f"{url} redirects more than {MAX_REDIRECTS} times.")
 
@@ -48,6 +49,17 @@ def redirected(url: str, location: str) -> str:
     if url.startswith("https:") and onward.lower().startswith("http:"):
         raise FetchError(f"{url} redirects from https down to http, which is refused.")
     return onward
+
+
+def _with_validators(answer: Fetched, etag: str, last_modified: str) -> Fetched:
+    """The answer; one that says "not modified" may leave out the validators that still hold."""
+    if not answer.not_modified:
+        return answer
+    return replace(
+        answer,
+        etag=answer.etag or etag,
+        last_modified=answer.last_modified or last_modified,
+    )
 
 
 def _headers(etag: str, last_modified: str) -> dict[str, str]:
