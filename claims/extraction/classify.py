@@ -67,7 +67,9 @@ FRAMES = re.compile(
     r"|^(?:Attribution|Source|Photo|Image|Caption|Read\s+more|Related|Editing|Reporting)\b"
 )
 PAST_BEFORE = re.compile(r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+|seen\s+as\s+)?$")
-PAST_AFTER = re.compile(r"^\s(?:to\s+have|because|due\s+to|was|were|had|has|have|did|\w+ed)\b")
+PAST_AFTER = re.compile(
+    r"^\s(?:to\s+have|because|due\s+to|was|were|had|has|have|did|(?!\w*(?:ceed|need|feed)\b)\w+ed)\b"
+)
 COMING = re.compile(r"\b(?:to|that|will|would|be|remains?|going)\b")
 
 

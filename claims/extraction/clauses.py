@@ -7,8 +7,9 @@ from claims.extraction.kinds import condition_of
 
 CONCEDES = re.compile(r"\s?(?:while|although|though|even\sthough|whereas)\s", re.IGNORECASE)
 JOINS = re.compile(
-    r";\s+(?:and\s|but\s)?|,\s(?:but|yet|while|whereas|coupled\swith|and)\s(?:that\s)?",
-    re.IGNORECASE,
+    r";\s+(?:and\s|but\s)?|,\s(?:but|yet|while|whereas|coupled\swith|and)\s(?:that\s)?"
+    # A quotation of several sentences is one to the splitter.
+    r"|(?<=[a-z]{4}[.!?])\s+(?=[A-Z])"
 )
 # What follows "and" is a statement of its own only with a verb of its own soon.
 VERB = re.compile(
@@ -30,7 +31,7 @@ def parts_of(sentence: str, attribution: Attribution | None) -> list[tuple[int, 
             start = comma + 2
     if not condition_of(sentence):
         for join in JOINS.finditer(sentence, start, end):
-            if join[0].lower().startswith(", and") and not VERB.match(sentence, join.end(), end):
+            if join[0].startswith(", and") and not VERB.match(sentence, join.end(), end):
                 continue
             parts.append((start, join.start()))
             start = join.end()

@@ -13,26 +13,9 @@ from dateutil.relativedelta import relativedelta
 from claims.extraction.periods import Period, named_period, relative_period
 from claims.extraction.types import Horizon
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        1,
-    )
-} | {"a": 1, "an": 1, "couple of": 2, "few": 3, "several": 3, "fifteen": 15, "twenty": 20}
+_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), 1)}
+NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "few": 3, "several": 3, "fifteen": 15, "twenty": 20}
 _NUMBER = r"\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _AHEAD = r"(?:coming|next|following)"
 
@@ -135,7 +118,7 @@ def _span(count: int, unit: str) -> relativedelta:
 
 
 def _tidy(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(words.split()).rstrip(".,")
 
 
 def _any_case(pattern: str) -> re.Pattern[str]:
@@ -162,6 +145,15 @@ _RELATIVE = (
 _END = r"(?:the\s)?(?:end|close)\sof\s"
 _TERM = r"(?:\s|-)(?:term|run)\b"
 
+
+def _coming(units: str) -> re.Pattern[str]:
+    """ "in the coming few weeks", "over the months ahead"."""
+    return _any_case(
+        rf"\b(?:in|over|within|during|for)\s(?:the\s)?(?:{_AHEAD}(?:\s(?:few|several))?\s{units}"
+        rf"|{units}\s(?:ahead|to\scome))\b"
+    )
+
+
 READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         _any_case(
@@ -175,6 +167,12 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
             rf"\b(?:between|from)\s(?P<from>{_NAMED})\s(?:and|to|until|through)\s(?P<to>{_NAMED})"
         ),
         _between,
+    ),
+    (
+        _any_case(
+            rf"\b(?:in|over|within|during)\sthe\s{_AHEAD}\s(?P<unit>week|month|quarter|year|decade)\b"
+        ),
+        _next_one,
     ),
     (
         _any_case(
@@ -193,30 +191,9 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _counted,
     ),
-    (
-        _any_case(
-            rf"\b(?:in|over|within|during)\sthe\s{_AHEAD}\s(?P<unit>week|month|quarter|year|decade)\b"
-        ),
-        _next_one,
-    ),
-    (
-        _any_case(
-            r"\b(?:in|over|within|during|for)\s(?:the\s)?(?:(?:coming|next|following)(?:\s(?:few|several))?\sweeks|weeks\s(?:ahead|to\scome))\b"
-        ),
-        _after(months=3),
-    ),
-    (
-        _any_case(
-            r"\b(?:in|over|within|during|for)\s(?:the\s)?(?:(?:coming|next|following)(?:\s(?:few|several))?\smonths|months\s(?:ahead|to\scome))\b"
-        ),
-        _after(months=12),
-    ),
-    (
-        _any_case(
-            r"\b(?:in|over|within|during|for)\s(?:the\s)?(?:(?:coming|next|following)(?:\s(?:few|several))?\syears|years\s(?:ahead|to\scome))\b"
-        ),
-        _coming_years,
-    ),
+    (_coming("weeks"), _after(months=3)),
+    (_coming("months"), _after(months=12)),
+    (_coming("years"), _coming_years),
     (_any_case(rf"\b(?:near|short){_TERM}|\bnear\sfuture\b"), _after(years=2)),
     (_any_case(rf"\b(?:long(?:er)?){_TERM}"), _long_term),
 )

@@ -16,6 +16,7 @@ from claims.extraction.types import Entry, HedgeRange, Horizon, Kind, Proposal, 
 
 # "said prices would fall" is "prices will fall", said earlier.
 WOULD = re.compile(r"\bwould\b(?!\s+(?:have|like|rather)\b)")
+FEWEST_WORDS = 3
 PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
 
 
@@ -63,7 +64,8 @@ def _forecasts(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[_F
     for part in parts_of(sentence, voice.attribution):
         statement = _in_present(statement_of(sentence, part, voice.attribution), voice)
         hedge = find_hedge(statement, lexicon)
-        if reading := forecast_in(statement, hedge, voice.attribution):
+        reading = forecast_in(statement, hedge, voice.attribution)
+        if reading and _is_whole(statement):
             found.append(_Found(part, statement, reading, hedge))
     return found
 
@@ -71,9 +73,15 @@ def _forecasts(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[_F
 def _assessments(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[_Found]:
     whole = (0, len(sentence))
     statement = statement_of(sentence, whole, voice.attribution)
-    if reading := assessment_in(statement, voice.attribution):
+    reading = assessment_in(statement, voice.attribution)
+    if reading and _is_whole(statement):
         return [_Found(whole, statement, reading, find_hedge(statement, lexicon))]
     return []
+
+
+def _is_whole(statement: str) -> bool:
+    """Whether there is a subject and something said of it."""
+    return len(statement.split()) >= FEWEST_WORDS
 
 
 def _in_present(statement: str, voice: Voice) -> str:
@@ -88,7 +96,8 @@ def _proposal(
 ) -> Proposal:
     start, end = place
     class_ = found.reading.class_
-    horizon = find_horizon(found.statement, said_on) if class_ == "forecast" else None
+    condition = condition_of(found.statement) if class_ == "forecast" else ""
+    horizon = _horizon(found.statement, condition, said_on) if class_ == "forecast" else None
     kind = kind_of(found.statement, class_)
     return Proposal(
         quote=text[start:end],
@@ -100,10 +109,16 @@ def _proposal(
         speaker=voice.speaker,
         hedge=found.hedge,
         horizon=horizon,
-        condition=condition_of(found.statement) if class_ == "forecast" else "",
+        condition=condition,
         reason=found.reading.reason,
         rank=_rank(kind, found.hedge, horizon, named=bool(voice.attribution)),
     )
+
+
+def _horizon(statement: str, condition: str, said_on: date) -> Horizon | None:
+    """By when it should come true; the time of its condition only where no other is named."""
+    outside = statement.replace(condition, " ") if condition else statement
+    return find_horizon(outside, said_on) or find_horizon(statement, said_on)
 
 
 def _rank(kind: Kind, hedge: HedgeRange | None, horizon: Horizon | None, *, named: bool) -> float:
