@@ -8,15 +8,15 @@ from django.db import models
 class Outcome(models.TextChoices):
     """How a claim stood at a checkpoint. Void never counts as success."""
 
-    HELD = "held"
+    HELD = "held", "held"
     MOSTLY_HELD = "mostly_held", "mostly held"
-    MIXED = "mixed"
+    MIXED = "mixed", "mixed"
     MOSTLY_FAILED = "mostly_failed", "mostly failed"
-    FAILED = "failed"
+    FAILED = "failed", "failed"
     NOT_YET = "not_yet", "not yet"
     TOO_VAGUE = "too_vague", "too vague"
     CONDITION_NOT_MET = "condition_not_met", "condition not met"
-    UNVERIFIABLE = "unverifiable"
+    UNVERIFIABLE = "unverifiable", "unverifiable"
 
 
 class Confidence(models.IntegerChoices):

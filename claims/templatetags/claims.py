@@ -13,9 +13,9 @@ register = template.Library()
 
 
 @register.filter
-def percent(probability: Decimal | float | None) -> float | None:
-    """A probability of 0 to 1 as a plain number of percent, or None."""
-    return None if probability is None else round(float(probability) * 100, 1)
+def percent(probability: Decimal | float | str | None) -> float | None:
+    """A probability of 0 to 1 as a plain number of percent; None for None, or "" as templates have it."""
+    return None if probability in {None, ""} else round(float(probability) * 100, 1)  # type: ignore[arg-type]
 
 
 @register.inclusion_tag("claims/said.html")

@@ -82,15 +82,15 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("held", "Held"),
+                            ("held", "held"),
                             ("mostly_held", "mostly held"),
-                            ("mixed", "Mixed"),
+                            ("mixed", "mixed"),
                             ("mostly_failed", "mostly failed"),
-                            ("failed", "Failed"),
+                            ("failed", "failed"),
                             ("not_yet", "not yet"),
                             ("too_vague", "too vague"),
                             ("condition_not_met", "condition not met"),
-                            ("unverifiable", "Unverifiable"),
+                            ("unverifiable", "unverifiable"),
                         ],
                         max_length=20,
                     ),
@@ -133,15 +133,15 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("held", "Held"),
+                            ("held", "held"),
                             ("mostly_held", "mostly held"),
-                            ("mixed", "Mixed"),
+                            ("mixed", "mixed"),
                             ("mostly_failed", "mostly failed"),
-                            ("failed", "Failed"),
+                            ("failed", "failed"),
                             ("not_yet", "not yet"),
                             ("too_vague", "too vague"),
                             ("condition_not_met", "condition not met"),
-                            ("unverifiable", "Unverifiable"),
+                            ("unverifiable", "unverifiable"),
                         ],
                         max_length=20,
                     ),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 (
                     "basis",
                     models.CharField(
-                        choices=[("agreement", "Agreement"), ("adjudication", "Adjudication")],
+                        choices=[("agreement", "agreement"), ("adjudication", "adjudication")],
                         max_length=12,
                     ),
                 ),

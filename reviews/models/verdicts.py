@@ -25,8 +25,8 @@ class Verdict(models.Model):
     """
 
     class Basis(models.TextChoices):
-        AGREEMENT = "agreement"
-        ADJUDICATION = "adjudication"
+        AGREEMENT = "agreement", "agreement"
+        ADJUDICATION = "adjudication", "adjudication"
 
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=20, choices=Outcome)
