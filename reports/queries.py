@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claims.models import Checkpoint, Claim
-from reports.models import ReportedClaim
+from reports.models import Report, ReportedClaim
 from reports.scoring.figures import Row
 from reviews.models import Assignment, Review, Verdict
 from reviews.outcomes import GRADES, Outcome
@@ -87,26 +89,59 @@ def gradings(due: list[Due], *, cutoff: datetime) -> list[list[int]]:
 
 def claimants_with_counts(*, words: str = "", cutoff: datetime) -> QuerySet[Claimant]:
     """Claimants with at least one scoreable claim, by name: `registered_count`, `due_count`."""
-    known = Q(claims__registered_at__lte=cutoff) & ~Q(claims__kind=Claim.Kind.ASSESSMENT)
+    claims = scoreable(cutoff=cutoff).filter(claimant=OuterRef("pk"))
     claimants = Claimant.objects.filter(name__icontains=words) if words else Claimant.objects.all()
     return (
-        claimants.annotate(registered_count=Count("claims", filter=known))
-        .annotate(due_count=Count("claims", filter=known & Q(claims__due_on__lte=_day(cutoff))))
-        .filter(registered_count__gt=0)
+        claimants.filter(Exists(claims))
+        .annotate(registered_count=_count(claims))
+        .annotate(due_count=_count(claims.filter(due_on__lte=_day(cutoff))))
         .order_by("name")
     )
+
+
+def claims_with_verdicts(*, claimant: Claimant) -> QuerySet[Claim]:
+    """The registered claims of a claimant, the latest due first, with `verdict`: the final one that stands."""
+    verdicts = Verdict.objects.standing().filter(checkpoint=OuterRef("checkpoint"))
+    return (
+        Claim.objects.ledger()
+        .filter(claimant=claimant)
+        .annotate(checkpoint=_final_checkpoint())
+        .annotate(verdict=Subquery(verdicts.values("outcome")[:1]))
+        .order_by(F("due_on").desc(nulls_last=True), "-pk")
+    )
+
+
+def listed_reports() -> QuerySet[Report]:
+    """Reports, newest first, with `overall` alone of their figures."""
+    return Report.objects.defer("figures").annotate(overall=KeyTransform("overall", "figures"))
+
+
+def reported_names(report: Report) -> dict[int, str]:
+    """The names of a report's claimants as they were, by key."""
+    rows = report.claims.order_by("claimant").distinct("claimant")
+    return dict(rows.values_list("claimant", "claimant_name"))
 
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
+def _final_checkpoint() -> Subquery:
+    """The key of a claim's final checkpoint, or of its latest where none is final."""
+    checkpoints = Checkpoint.objects.filter(claim=OuterRef("pk"))
+    return Subquery(checkpoints.order_by("-is_final", "-due_on").values("pk")[:1])
+
+
+def _count(claims: QuerySet[Claim]) -> Coalesce:
+    counted = claims.order_by().values("claimant").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
 def _with_verdicts(claims: QuerySet[Claim], cutoff: datetime) -> Iterable[Mapping[str, Any]]:
     """Plain values, since a cohort can hold a hundred thousand claims."""
-    final = Checkpoint.objects.filter(claim=OuterRef("pk")).order_by("-is_final", "-due_on")
     verdicts = Verdict.objects.filter(checkpoint=OuterRef("checkpoint"), at__lte=cutoff)
     return (
-        claims.annotate(checkpoint=Subquery(final.values("pk")[:1]))
+        claims.annotate(checkpoint=_final_checkpoint())
         .annotate(
             verdict=Subquery(verdicts.order_by("-at", "-pk").values("outcome")[:1]),
             value=Subquery(verdicts.order_by("-at", "-pk").values("value")[:1]),
