@@ -211,7 +211,10 @@ def calibration_words(calibration: Figure) -> dict[str, str]:
 def claim_state(claim: Any) -> tuple[str, str]:
     """State and words of the verdict component for a claim annotated with `verdict`, the final one."""
     if claim.verdict:
-        return (claim.verdict if claim.verdict in GRADES else "void", Outcome(claim.verdict).label)
+        return (
+            claim.verdict if claim.verdict in GRADES else "void",
+            Outcome(claim.verdict).label.lower(),
+        )
     if claim.status != Claim.Status.REGISTERED:
         return "void", claim.get_status_display().lower()
     if not claim.is_scored:

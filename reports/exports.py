@@ -43,7 +43,7 @@ def claims_csv(report: Report) -> Iterator[str]:
                 plain(row.claimant_name),
                 plain(row.claim.statement),
                 plain(row.hedge),
-                row.get_standing_display(),
+                row.get_standing_display().lower(),
                 row.due_on.isoformat(),
                 row.cluster,
                 row.low,
@@ -101,7 +101,7 @@ def _rows(report: Report) -> Iterator[ReportedClaim]:
         "claimant_name", "claimant_id", "hedge", "standing", "due_on", "cluster", "low", "high",
         "base_rate", "outcome", "score", "improvement", "report_id", "claim__statement",
     )  # fmt: skip
-    return rows.order_by("claim").iterator(chunk_size=2000)
+    return rows.order_by("claim_id").iterator(chunk_size=2000)
 
 
 def _or_empty(value: float | None) -> float | str:

@@ -118,7 +118,7 @@ def listed_reports() -> QuerySet[Report]:
 
 def reported_names(report: Report) -> dict[int, str]:
     """The names of a report's claimants as they were, by key."""
-    rows = report.claims.order_by("claimant").distinct("claimant")
+    rows = report.claims.order_by("claimant_id").distinct("claimant_id")
     return dict(rows.values_list("claimant", "claimant_name"))
 
 

@@ -60,7 +60,7 @@ def readable(
 @readable
 def report(request: HttpRequest, report: Report) -> HttpResponse:
     """The frozen figures, the funnel, claimants, words, and every claim that was counted."""
-    rows = report.claims.select_related("claim").order_by("claimant_name", "claim")
+    rows = report.claims.select_related("claim").order_by("claimant_name", "claim_id")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "report": report,

@@ -1,0 +1,96 @@
+import pytest
+
+from reports import display
+
+NONE = {"value": None, "low": None, "high": None, "n": 0, "clusters": 0, "reason": "no claim"}
+
+
+def figure(value: float, low: float, high: float) -> dict[str, object]:
+    return {"value": value, "low": low, "high": high, "n": 12, "clusters": 7, "reason": ""}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0341, "+0.034"), (-0.0124, "−0.012"), (-0.0001, "0.000"), (0, "0.000")]
+)
+def test_differences_bear_their_sign(value: float, text: str) -> None:
+    assert display.signed(value) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.01, 0.05, "Better than the base rate."),
+        (-0.05, -0.01, "Worse than the base rate."),
+        (-0.01, 0.05, "Cannot be told apart from the base rate."),
+    ],
+)
+def test_words_follow_the_interval(low: float, high: float, words: str) -> None:
+    assert display.verdict_on(figure(0.02, low, high)) == words
+
+
+def test_nothing_is_said_without_an_interval() -> None:
+    assert display.verdict_on(NONE) == ""
+
+
+def test_counts_are_in_words() -> None:
+    assert display.counted(figure(0, 0, 0)) == "12 claims from 7 documents"
+    assert display.counted(NONE | {"n": 1, "clusters": 1}) == "1 claim from 1 document"
+    assert display.counted(NONE) == "no claims"
+
+
+def test_funnel_leaves_out_what_nothing_fell_into_but_never_the_unresolved() -> None:
+    counts = dict.fromkeys(("unresolved", *display.VOID), 0)
+    rows = display.funnel_rows(counts | {"registered": 8, "due": 4, "scored": 3, "too_vague": 1})
+
+    assert [(row["label"], row["n"], row["share"]) for row in rows] == [
+        ("registered", 8, 100),
+        ("due", 4, 50),
+        ("scored", 3, 37.5),
+        ("unresolved", 0, 0),
+        ("too vague", 1, 12.5),
+    ]
+
+
+def test_axis_holds_every_interval_and_zero() -> None:
+    start, span = display.axis([figure(0.2, 0.1, 0.3), figure(0.4, 0.2, 0.6), NONE])
+
+    assert start < 0
+    assert start + span > 0.6
+
+
+def test_axis_of_nothing_still_has_a_length() -> None:
+    assert display.axis([NONE])[1] > 0
+
+
+def test_claimants_come_ranked_first_then_by_name() -> None:
+    def record(key: int, shrunk: float | None) -> dict[str, object]:
+        words = {"value": shrunk, "low": 0.0, "high": 0.1, "reason": "not ranked"}
+        return {"claimant": key, "improvement": NONE, "shrunk": words, "funnel": {}}
+
+    rows = display.claimant_rows(
+        [record(1, None), record(2, 0.1), record(3, 0.3), record(4, None)],
+        {1: "Zoe", 2: "Bob", 3: "Cid", 4: "Ann"},
+    )
+
+    assert [row["label"] for row in rows] == ["Cid", "Bob", "Ann", "Zoe"]
+    assert [row["shrunk"] for row in rows][1:3] == ["+0.100 (0.000 to +0.100)", "not ranked"]
+
+
+@pytest.mark.parametrize(
+    ("standing", "outcome", "state"),
+    [
+        ("scored", 1.0, "held"),
+        ("scored", 0.75, "mostly_held"),
+        ("scored", 0.5, "mixed"),
+        ("scored", 0.25, "mostly_failed"),
+        ("scored", 0.0, "failed"),
+        ("unresolved", None, "waiting"),
+        ("too_vague", None, "void"),
+    ],
+)
+def test_state_of_a_reported_claim(standing: str, outcome: float | None, state: str) -> None:
+    assert display.standing_state(standing, outcome) == state
+
+
+def test_calibration_without_claims_enough_only_says_why() -> None:
+    assert display.calibration_words({"n": 3, "reason": "too few"}) == {"reason": "too few"}
