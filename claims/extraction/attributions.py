@@ -106,7 +106,8 @@ def _removable(sentence: str, found: re.Match[str]) -> tuple[int, int]:
     if OPENING.fullmatch(sentence, 0, start):
         start = 0  # "His rival Maria Dosta thinks that"
     if start > 1 and sentence[start - 2 : start - 1] == "," and sentence[end : end + 1] in ",.":
-        return start - 2, end  # ", he argues," and ", Roth said."
+        # ", he argues," goes with both its commas, ", Roth said." with its only one.
+        return start - 2, end + (sentence[end : end + 1] == ",")
     quote = QUOTED_BEFORE.search(sentence, 0, start)
     if quote and not QUOTE_MARK.search(sentence, start):
         return quote.start() + 1, len(sentence.rstrip(" ."))

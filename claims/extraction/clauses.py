@@ -16,7 +16,9 @@ VERB = re.compile(
     r"(?:[^\s,;]+\s){1,8}?(?:will|won['’]t|may|might|could|can|would|is|are|has|have)\s"
 )
 # What ties a statement to the one before it.
-LINK = re.compile(r"^(?:(?:that|[Aa]nd|[Bb]ut|[Yy]et|[Ss]o)\s)+")
+LINK = re.compile(r"^(?:(?:that,?|[Aa]nd|[Bb]ut|[Yy]et|[Ss]o)\s)+")
+# What is left where an attribution was taken out.
+LOOSE_COMMA = re.compile(r"\s*,(?=\s*(?:,|\.$|$))|\s+(?=[,.](?:\s|$))")
 EDGES = ' \t\r\n"“”,;–—'
 
 
@@ -46,7 +48,7 @@ def statement_of(sentence: str, part: tuple[int, int], attribution: Attribution 
     if attribution and start <= attribution.start < attribution.end <= end:
         words = sentence[start : attribution.start] + " " + sentence[attribution.end : end]
     words = " ".join(re.sub(r"[“”\"]|''", "", words).split()).strip(EDGES)
-    words = LINK.sub("", words)
+    words = LOOSE_COMMA.sub("", LINK.sub("", words))
     if not words:
         return ""
     words = words[0].upper() + words[1:]

@@ -46,7 +46,9 @@ WILL = re.compile(
 # Adjectives that are hedges only beside these words: "a remote chance", not "remote work".
 REMOTE_BEFORE = re.compile(r"\b(?:is|are|be|remains?|seems?|looks?|appears?|as)\s+$", re.IGNORECASE)
 # "an unlikely hero" says nothing of probability.
-ATTRIBUTIVE = re.compile(r"(?:\b(?:an?|the|this|that|his|her|its|their)|['’]s)\s+$", re.IGNORECASE)
+ATTRIBUTIVE = re.compile(
+    r"(?:\b(?:an?|the|this|that|his|her|its|their|of|among|for|from|with)|['’]s)\s+$", re.IGNORECASE
+)
 NOT_ATTRIBUTIVE = re.compile(r"\s+(?:chance|that|to|event|outcome|scenario|case)\b", re.IGNORECASE)
 
 

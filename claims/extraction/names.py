@@ -9,12 +9,6 @@ NAME = rf"{_WORD}(?:\s(?:{_LINK}\s){{0,2}}{_WORD}){{0,6}}"
 FULL_NAME = re.compile(
     rf"(?<![\w.]){_WORD}(?:\s(?:de|du|da|di|del|von|van|der|bin|al|el|la|le)){{0,2}}(?:\s{_WORD}){{1,3}}"
 )
-TITLES = re.compile(
-    r"^(?:(?:The|Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|President|Prime|Minister|Chancellor|Secretary|Senator|"
-    r"Governor|Professor|General|Admiral|Colonel|Ambassador|Commissioner|Economist|Analyst|Chairman|Chair|Rep|"
-    r"Sen|Gov|Foreign|Finance|Defence|Defense|Former|Vice|Deputy|But|And|Yet|In|As|For|While|If|When|"
-    r"Although|Even|Meanwhile|However|Attribution)\.?\s+)+"
-)
 # Words that begin a sentence with a capital and are no name.
 NOT_NAMES = frozenset(
     [
@@ -133,6 +127,12 @@ NOT_NAMES = frozenset(
         "Sunday",
     ]
 )
+_TITLE = (
+    "Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|President|Prime|Minister|Chancellor|Secretary|Senator|"
+    "Governor|Professor|General|Admiral|Colonel|Ambassador|Commissioner|Economist|Analyst|Chairman|"
+    "Chair|Rep|Sen|Gov|Foreign|Finance|Defence|Defense|Former|Vice|Deputy|Speaker|Attribution"
+)
+TITLES = re.compile(rf"^(?:(?:{_TITLE}|{'|'.join(sorted(NOT_NAMES))})\.?\s+)+")
 ORGANISATION = re.compile(
     r"\b(?:Bank|Fund|Institute|Ministry|Agency|Commission|Committee|Council|University|Centre|Center|"
     r"Company|Group|Union|Office|Department|Association|Organi[sz]ation|Capital|Securities|Research|"
@@ -175,7 +175,7 @@ class NameBook:
 
 
 def bare(name: str) -> str:
-    """A name without titles, without a leading "The", a person's without "of" where."""
+    """A name without titles and what else begins a sentence, a person's without "of" where."""
     name = " ".join(name.split())
     shorter = TITLES.sub("", name) or name
     person = shorter.split(" of ")[0]

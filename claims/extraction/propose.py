@@ -14,8 +14,10 @@ from claims.extraction.sentences import sentences
 from claims.extraction.speakers import LONGEST, Voice, voices
 from claims.extraction.types import Entry, HedgeRange, Horizon, Kind, Proposal, Span
 
-# "said prices would fall" is "prices will fall", said earlier.
-WOULD = re.compile(r"\bwould\b(?!\s+(?:have|like|rather)\b)")
+# "said prices would fall" is "prices will fall", said earlier; "I would" wishes.
+WOULD = re.compile(r"(?<!\bI\s)\bwould\b(?!\s+(?:have|like|rather)\b)")
+# "Had I known, I would" is about what did not happen.
+POSSIBLE = re.compile(r"(?!(?:Had|Were)\b).")
 FEWEST_WORDS = 3
 PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
 
@@ -86,7 +88,7 @@ def _is_whole(statement: str) -> bool:
 
 def _in_present(statement: str, voice: Voice) -> str:
     reported = voice.attribution and PAST_VERB.search(voice.attribution.verb)
-    if reported or condition_of(statement):
+    if reported or POSSIBLE.match(condition_of(statement)):
         return WOULD.sub("will", statement)
     return statement
 

@@ -159,6 +159,25 @@ def test_one_forecast_of_a_sentence_quotes_all_of_it() -> None:
     assert only.statement == "They will rise in 2027."
 
 
+def test_statement_is_tidy_where_an_attribution_was_taken_out() -> None:
+    statements = [
+        read(text)[0].statement
+        for text in (
+            "“Rates will fall, and soon,” he added.",
+            "Rates, Roth argues, will fall by May.",
+            "The bank said that, in time, rates will fall.",
+            "But Roth thinks that rates will fall.",
+        )
+    ]
+
+    assert statements == [
+        "Rates will fall, and soon.",
+        "Rates will fall by May.",
+        "In time, rates will fall.",
+        "Rates will fall.",
+    ]
+
+
 def test_date_of_the_condition_is_not_that_of_the_outcome() -> None:
     (only,) = read("If Diaz wins in November, taxes will rise by 2028.")
 
@@ -184,6 +203,8 @@ def test_date_of_the_condition_is_not_that_of_the_outcome() -> None:
         "Rates could not be changed.",
         "He would have stayed.",
         "The pact can be signed here.",
+        "Had rates risen, shares would not be so high.",
+        "In a poll of likely voters, most were content.",
     ],
 )
 def test_nothing_is_proposed_where_nothing_is_claimed(text: str) -> None:

@@ -88,6 +88,14 @@ def test_title_is_no_part_of_a_name() -> None:
     ]
 
 
+def test_words_before_a_name_are_no_part_of_it() -> None:
+    text = (
+        "STREET Ada Diaz wins\n\nDiaz said so. Still Diaz thinks so. Ada Diaz of Hale Bank said so."
+    )
+
+    assert speakers(text)[1:] == ["Ada Diaz"] * 3
+
+
 def test_this_perspective_is_that_of_the_person_named_last() -> None:
     text = "Roth argues that rates are high. This perspective holds that cuts come late."
 
