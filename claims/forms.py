@@ -67,7 +67,7 @@ class EvidenceForm(forms.Form):
     """How an event bears on a claim."""
 
     stance = forms.TypedChoiceField(
-        coerce=int, choices=STANCES, widget=forms.RadioSelect, label="It"
+        coerce=int, choices=STANCES, widget=forms.RadioSelect, label="Stance"
     )
     credibility = forms.TypedChoiceField(
         coerce=int,
@@ -111,7 +111,7 @@ class LinkForm(forms.Form):
         label="Claim number",
     )
     stance = forms.TypedChoiceField(
-        coerce=int, choices=STANCES, widget=forms.RadioSelect, label="It"
+        coerce=int, choices=STANCES, widget=forms.RadioSelect, label="Stance"
     )
     note = forms.CharField(required=False, max_length=2000)
 
@@ -232,6 +232,9 @@ class ClaimForm(forms.Form):
         for name, kinds in KINDS_OF_FIELD.items():
             if kind not in kinds:
                 del self.fields[name]
+        for name in TO_REGISTER & self.fields.keys():
+            # The field's component says so: a draft may lack it, a registered claim may not.
+            self.fields[name].to_register = True  # type: ignore[attr-defined]
 
     def clean_checkpoints(self) -> list[Any]:
         """The dates, or an error naming the line that is none."""
@@ -294,6 +297,13 @@ class ClaimForm(forms.Form):
         }
 
 
+TO_REGISTER = frozenset(
+    {
+        *("claimant", "held_if", "failed_if", "low", "high", "reference_class"),
+        *("base_rate_percent", "base_rate_source"),
+        *("opens_on", "due_earliest", "due_on", "due_latest"),
+    }
+)
 BASE_RATE_FIELDS = ("reference_class", "base_rate_percent", "base_rate_source")
 TEXT_FIELDS = (
     "hedge",

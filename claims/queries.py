@@ -7,7 +7,6 @@ from django.db.models.functions import Coalesce
 from claims.models import Claim, Evidence, Extraction
 from sources.models import Claimant, Document, Event, EventReport
 
-
 # The tabs of the claims list, in order; what does not stand here is in "all" alone.
 TABS = {
     "registered": Q(registered_at__isnull=False),

@@ -8,7 +8,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from claims.models import Claim, Evidence
 from reports.models import Report
-from reviews.models import Assignment, Verdict
+from reviews.models import Verdict
+from reviews.queries import checkpoints_to_judge, disagreements
 from sources.models import Feed
 
 
@@ -28,11 +29,8 @@ def inbox_count(_user: User) -> int:
 
 
 def review_count(user: User) -> int:
-    """Seats this person holds or could take at most."""
-    return (
-        Assignment.objects.for_review().leased_to(user).count()
-        + Assignment.objects.for_review().waiting().count()
-    )
+    """Checkpoints this person holds or may take."""
+    return checkpoints_to_judge(user)
 
 
 def work_for(user: User) -> list[Work]:
@@ -76,7 +74,7 @@ def _reviews(user: User) -> Work:
 
 
 def _adjudications(_user: User) -> Work:
-    count = Assignment.objects.for_adjudication().exclude(state=Assignment.State.DONE).count()
+    count = disagreements().count()
     return Work(
         "disagreements to settle", count, reverse("adjudications"), "Neither vote is shown."
     )

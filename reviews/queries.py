@@ -46,6 +46,13 @@ def open_seats(user: User) -> QuerySet[Assignment]:
     )
 
 
+def checkpoints_to_judge(user: User) -> int:
+    """How many checkpoints this reviewer holds or may take."""
+    may_take = open_seats(user).filter(role=Assignment.Role.REVIEW)
+    held = Assignment.objects.for_review().leased_to(user)
+    return held.count() + may_take.values("checkpoint").distinct().count()
+
+
 def disagreements() -> QuerySet[Assignment]:
     """Adjudications that are not settled yet, oldest first, each with its claim."""
     return (

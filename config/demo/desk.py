@@ -30,8 +30,8 @@ from sources.models import Document, Event, Publisher
 REPORT_TITLE = "Russia and China: claims due 2024 to mid-2026"
 PERIOD = (date(2024, 1, 1), date(2026, 6, 30))
 PUBLISHED = date(2026, 7, 6)
-# Events of these days are left to triage.
-UNTRIAGED = (date(2025, 9, 1), date(2025, 12, 31))
+# Events of these days are left to triage, and from here on nothing that was suggested is rejected.
+UNTRIAGED = (date(2025, 5, 1), date(2025, 12, 31))
 
 type Cast = dict[str, User]
 
@@ -51,6 +51,7 @@ def load() -> bool:
     for fact in FACTS:
         _triage(fact, events[fact.title], by_key, cast)
     _judge([(plan, claim) for plan, claim in registered if plan.grades], cast)
+    reviews.open_due_checkpoints()
     _report(cast)
     return True
 
@@ -204,6 +205,8 @@ def _triage(fact: Fact, event: Event, by_key: dict[str, Claim], cast: Cast) -> N
             claims.link_evidence(
                 claim=claim, event=event, stance=stance, credibility=2, by=ada, at=at
             )
+    if fact.on > UNTRIAGED[0]:
+        return
     for evidence in Evidence.objects.suggested().filter(event=event):
         claims.reject_evidence(evidence=evidence, by=ada, at=at)
 

@@ -13,7 +13,7 @@ from reviews import services
 from reviews.forms import ReviewForm
 from reviews.masking import masked, names_of
 from reviews.models import Assignment
-from reviews.queries import open_seats, reviews_by
+from reviews.queries import checkpoints_to_judge, reviews_by
 from reviews.validators import ReviewProblem
 
 NEEDED = {
@@ -28,7 +28,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     user = require(request.user, Permission.REVIEW_CLAIMS)
     context = {
         "held": Assignment.objects.for_review().leased_to(user).first(),
-        "waiting": open_seats(user).filter(role=Assignment.Role.REVIEW).count(),
+        "waiting": checkpoints_to_judge(user),
         "page_obj": Paginator(reviews_by(user), 25).get_page(request.GET.get("page")),
     }
     return render(request, "reviews/reviews.html", context)
