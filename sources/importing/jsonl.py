@@ -21,7 +21,7 @@ def _item(line: str, row: int, at: datetime) -> Item | Problem:
     if not readable(line):
         return Problem(row, "", "is not UTF-8")
     try:
-        record = json.loads(line)
+        record = json.loads(line.strip())
     except json.JSONDecodeError as error:
         return Problem(row, "", f"is not JSON: {error.msg} at character {error.colno}")
     except (ValueError, RecursionError):
