@@ -158,6 +158,8 @@ def claimant_rows(
             "axis_from": start,
             "axis_span": span,
             "zero": 0,
+            "target_low": None,
+            "target_width": None,
             "funnel": record["funnel"],
             "shrunk": _shrunk_words(record["shrunk"]),
             "rank": record["shrunk"]["value"],
@@ -178,9 +180,15 @@ def axis(figures: Iterable[Figure]) -> tuple[float, float]:
 
 def headline(record: Mapping[str, Any]) -> dict[str, Any]:
     """The improvement of a track record in words, for a line of a list."""
-    counts = record["funnel"]
-    row = _row(record["improvement"], signed)
-    return {**row, "due": counts["due"], "scored": counts["scored"]}
+    counts, figure = record["funnel"], record["improvement"]
+    return {
+        "figures": _row(figure, signed)["figures"],
+        "reason": figure["reason"],
+        "n": counted(figure),
+        "registered": counts["registered"],
+        "due": counts["due"],
+        "scored": counts["scored"],
+    }
 
 
 def agreement_words(agreement: Figure) -> dict[str, str]:
@@ -224,18 +232,21 @@ def claim_state(claim: Any) -> tuple[str, str]:
     return "waiting", "waits for a verdict"
 
 
-def standing_state(standing: str, outcome: float | None) -> str:
-    """The state of the verdict component for a claim in a report."""
-    if standing == ReportedClaim.Standing.SCORED and outcome is not None:
-        # Reviewers' means lie between grades: the nearest grade's picture, the exact figure beside it.
-        return GRADES[round((1 - outcome) * (len(GRADES) - 1))]
-    return "waiting" if standing == ReportedClaim.Standing.UNRESOLVED else "void"
+def standing(row: ReportedClaim) -> tuple[str, str]:
+    """State and words of the verdict component for a claim of a report."""
+    if row.outcome is not None:
+        # Reviewers' means lie between grades: the nearest grade, the exact figure stands beside it.
+        grade = GRADES[round((1 - row.outcome) * (len(GRADES) - 1))]
+        return grade, Outcome(grade).label
+    state = "waiting" if row.standing == ReportedClaim.Standing.UNRESOLVED else "void"
+    return state, row.get_standing_display().lower()
 
 
 def _row(figure: Figure, write: Any) -> dict[str, Any]:
-    value, words = figure["value"], figure["reason"]
+    value, words = figure["value"], "none"
     if value is not None:
-        words = f"{write(value)}; {figure['reason']}"
+        # The axis has no room for more; why there is none stands with the headline figures.
+        words = f"{write(value)}, no interval"
     if value is not None and figure["low"] is not None:
         words = f"{write(value)} ({write(figure['low'])} to {write(figure['high'])})"
     return {

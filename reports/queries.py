@@ -1,18 +1,18 @@
 """Reads of the reports room: which claims a report covers, and how they stood at its cut-off."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claims.models import Checkpoint, Claim
 from reports.models import Report, ReportedClaim
-from reports.scoring.figures import Row
+from reports.scoring.figures import Row, track_record
 from reviews.models import Assignment, Review, Verdict
 from reviews.outcomes import GRADES, Outcome
 from sources.models import Claimant
@@ -36,15 +36,17 @@ class Due:
     checkpoint: int | None
 
 
-def scoreable(*, cutoff: datetime, claimant: Claimant | None = None) -> QuerySet[Claim]:
-    """Claims that were registered by the cut-off and can be scored, of one claimant where given."""
+def scoreable(*, cutoff: datetime, claimants: Sequence[Claimant] | None = None) -> QuerySet[Claim]:
+    """Claims that were registered by the cut-off and can be scored, of these claimants where given."""
     claims = Claim.objects.filter(registered_at__lte=cutoff).exclude(kind=Claim.Kind.ASSESSMENT)
-    return claims.filter(claimant=claimant) if claimant else claims
+    return claims if claimants is None else claims.filter(claimant__in=claimants)
 
 
-def registered_counts(*, cutoff: datetime, claimant: Claimant | None = None) -> dict[int, int]:
+def registered_counts(
+    *, cutoff: datetime, claimants: Sequence[Claimant] | None = None
+) -> dict[int, int]:
     """How many scoreable claims each claimant had registered by the cut-off, by claimant's key."""
-    counted = scoreable(cutoff=cutoff, claimant=claimant).order_by().values("claimant")
+    counted = scoreable(cutoff=cutoff, claimants=claimants).order_by().values("claimant")
     return dict(counted.annotate(n=Count("pk")).values_list("claimant", "n"))
 
 
@@ -53,13 +55,13 @@ def cohort(
     cutoff: datetime,
     period_start: date | None = None,
     period_end: date | None = None,
-    claimant: Claimant | None = None,
+    claimants: Sequence[Claimant] | None = None,
 ) -> list[Due]:
     """Every scoreable claim that fell due in the period, by key, as it stood at the cut-off.
 
     Due, not resolved: events come early only one way. Nothing that falls due after the cut-off is in it.
     """
-    claims = scoreable(cutoff=cutoff, claimant=claimant).filter(due_on__lte=_day(cutoff))
+    claims = scoreable(cutoff=cutoff, claimants=claimants).filter(due_on__lte=_day(cutoff))
     if period_start:
         claims = claims.filter(due_on__gte=period_start)
     if period_end:
@@ -87,16 +89,24 @@ def gradings(due: list[Due], *, cutoff: datetime) -> list[list[int]]:
     return [table[checkpoint] for checkpoint in sorted(table)]
 
 
-def claimants_with_counts(*, words: str = "", cutoff: datetime) -> QuerySet[Claimant]:
-    """Claimants with at least one scoreable claim, by name: `registered_count`, `due_count`."""
+def claimants_with_claims(*, words: str = "", cutoff: datetime) -> QuerySet[Claimant]:
+    """Claimants with at least one scoreable claim, by name; those with `words` in it where given."""
     claims = scoreable(cutoff=cutoff).filter(claimant=OuterRef("pk"))
     claimants = Claimant.objects.filter(name__icontains=words) if words else Claimant.objects.all()
-    return (
-        claimants.filter(Exists(claims))
-        .annotate(registered_count=_count(claims))
-        .annotate(due_count=_count(claims.filter(due_on__lte=_day(cutoff))))
-        .order_by("name")
-    )
+    return claimants.filter(Exists(claims)).order_by("name")
+
+
+def track_records(
+    claimants: Sequence[Claimant], *, cutoff: datetime
+) -> list[tuple[Claimant, dict[str, Any]]]:
+    """The track record of each claimant over everything due by the cut-off, in their order."""
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for one in cohort(cutoff=cutoff, claimants=claimants):
+        rows[one.row.claimant].append(one.row)
+    registered = registered_counts(cutoff=cutoff, claimants=claimants)
+    return [
+        (one, track_record(rows[one.pk], registered=registered.get(one.pk, 0))) for one in claimants
+    ]
 
 
 def claims_with_verdicts(*, claimant: Claimant) -> QuerySet[Claim]:
@@ -130,11 +140,6 @@ def _final_checkpoint() -> Subquery:
     """The key of a claim's final checkpoint, or of its latest where none is final."""
     checkpoints = Checkpoint.objects.filter(claim=OuterRef("pk"))
     return Subquery(checkpoints.order_by("-is_final", "-due_on").values("pk")[:1])
-
-
-def _count(claims: QuerySet[Claim]) -> Coalesce:
-    counted = claims.order_by().values("claimant").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _with_verdicts(claims: QuerySet[Claim], cutoff: datetime) -> Iterable[Mapping[str, Any]]:

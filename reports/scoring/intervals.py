@@ -8,6 +8,7 @@ from statistics import NormalDist, fmean
 
 CONFIDENCE = 0.95
 MIN_CLUSTERS = 5
+TOO_FEW = f"no interval below {MIN_CLUSTERS} documents"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def clustered_mean(values: Sequence[float], clusters: Sequence[Hashable]) -> Mea
         return None
     value, n, count = fmean(values), len(values), len(set(clusters))
     if count < MIN_CLUSTERS:
-        return Mean(value, n, count, None, None, too_few(count))
+        return Mean(value, n, count, None, None, TOO_FEW)
     reach = t_quantile(count - 1) * clustered_error(values, clusters)
     return Mean(value, n, count, value - reach, value + reach)
 
@@ -78,7 +79,7 @@ def clustered_rate(values: Sequence[float], clusters: Sequence[Hashable]) -> Mea
         return None
     value, n, count = fmean(values), len(values), len(set(clusters))
     if count < MIN_CLUSTERS:
-        return Mean(value, n, count, None, None, too_few(count))
+        return Mean(value, n, count, None, None, TOO_FEW)
     low, high = wilson(value, effective_n(values, clusters))
     return Mean(value, n, count, low, high)
 
@@ -101,7 +102,7 @@ def clustered_ratio(
     spread = clustered_mean(residuals, clusters)
     if spread is None or spread.low is None or spread.high is None:
         count = len(set(clusters))
-        return Mean(value, len(gains), count, None, None, too_few(count))
+        return Mean(value, len(gains), count, None, None, TOO_FEW)
     reach = (spread.high - spread.low) / 2 / (total / len(gains))
     return Mean(value, spread.n, spread.clusters, value - reach, value + reach)
 
@@ -122,12 +123,6 @@ def t_quantile(freedom: int, *, confidence: float = CONFIDENCE) -> float:
     from scipy import special  # noqa: PLC0415
 
     return float(special.stdtrit(freedom, (1 + confidence) / 2))
-
-
-def too_few(clusters: int) -> str:
-    """Why there is no interval, in words."""
-    documents = "1 document" if clusters == 1 else f"{clusters} documents"
-    return f"no interval: the claims come from {documents}, {MIN_CLUSTERS} are needed"
 
 
 def _normal_quantile(confidence: float) -> float:

@@ -10,27 +10,25 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require
 from reports import display
-from reports.models import Report
-from reports.queries import claimants_with_counts, claims_with_verdicts, cohort, registered_counts
-from reports.scoring.figures import track_record
+from reports.queries import claimants_with_claims, claims_with_verdicts, track_records
 from sources.models import Claimant
 
 
 @require_safe
 def claimants(request: HttpRequest) -> HttpResponse:
-    """Everybody whose claims stand in the ledger, with the figures of the latest report."""
+    """Everybody whose claims stand in the ledger, with the headline of their track record."""
     require(request.user, Permission.READ_LEDGER)
     words = request.GET.get("q", "").strip()
-    found = claimants_with_counts(words=words, cutoff=timezone.now())
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
-    report = Report.objects.first()
-    records = report.figures["claimants"] if report else []
-    figures = {record["claimant"]: display.headline(record) for record in records}
+    now = timezone.now()
+    # Each page computes the records it shows, so it shows no more than these.
+    page = Paginator(claimants_with_claims(words=words, cutoff=now), 25).get_page(
+        request.GET.get("page")
+    )
+    records = track_records(list(page), cutoff=now)
     context = {
         "page_obj": page,
-        "rows": [(claimant, figures.get(claimant.pk)) for claimant in page],
+        "rows": [(one, display.headline(record)) for one, record in records],
         "words": words,
-        "report": report,
     }
     return render(request, "claimants/claimants.html", context)
 
@@ -52,11 +50,7 @@ def claimant(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _record(claimant: Claimant) -> dict[str, Any]:
-    now = timezone.now()
-    record = track_record(
-        [one.row for one in cohort(cutoff=now, claimant=claimant)],
-        registered=registered_counts(cutoff=now, claimant=claimant).get(claimant.pk, 0),
-    )
+    [(_, record)] = track_records([claimant], cutoff=timezone.now())
     return {
         "record": record,
         "funnel": display.funnel_rows(record["funnel"]),

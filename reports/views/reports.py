@@ -66,7 +66,7 @@ def report(request: HttpRequest, report: Report) -> HttpResponse:
         "report": report,
         **_figures(report),
         "page_obj": page,
-        "rows": [(row, display.standing_state(row.standing, row.outcome)) for row in page],
+        "rows": [(row, *display.standing(row)) for row in page],
         "can_read": request.user.is_authenticated and request.user.can(Permission.READ_LEDGER),
     }
     return render(request, "reports/report.html", context)

@@ -1,6 +1,7 @@
 import pytest
 
 from reports import display
+from reports.models import ReportedClaim
 
 NONE = {"value": None, "low": None, "high": None, "n": 0, "clusters": 0, "reason": "no claim"}
 
@@ -77,19 +78,21 @@ def test_claimants_come_ranked_first_then_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "outcome", "state"),
+    ("standing", "outcome", "shown"),
     [
-        ("scored", 1.0, "held"),
-        ("scored", 0.75, "mostly_held"),
-        ("scored", 0.5, "mixed"),
-        ("scored", 0.25, "mostly_failed"),
-        ("scored", 0.0, "failed"),
-        ("unresolved", None, "waiting"),
-        ("too_vague", None, "void"),
+        ("scored", 1.0, ("held", "held")),
+        ("scored", 0.75, ("mostly_held", "mostly held")),
+        ("scored", 0.5, ("mixed", "mixed")),
+        ("scored", 0.25, ("mostly_failed", "mostly failed")),
+        ("scored", 0.0, ("failed", "failed")),
+        ("unresolved", None, ("waiting", "unresolved")),
+        ("too_vague", None, ("void", "too vague")),
     ],
 )
-def test_state_of_a_reported_claim(standing: str, outcome: float | None, state: str) -> None:
-    assert display.standing_state(standing, outcome) == state
+def test_standing_of_a_reported_claim(
+    standing: str, outcome: float | None, shown: tuple[str, str]
+) -> None:
+    assert display.standing(ReportedClaim(standing=standing, outcome=outcome)) == shown
 
 
 def test_calibration_without_claims_enough_only_says_why() -> None:

@@ -51,7 +51,7 @@ def test_no_interval_below_five_clusters() -> None:
 
     assert mean is not None
     assert (mean.value, mean.n, mean.clusters, mean.low, mean.high) == (2.5, 4, 4, None, None)
-    assert mean.reason == "no interval: the claims come from 4 documents, 5 are needed"
+    assert mean.reason == "no interval below 5 documents"
 
 
 def test_interval_at_five_clusters_is_students() -> None:

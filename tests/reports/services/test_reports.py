@@ -187,7 +187,7 @@ def test_figures_print_funnel_bounds_and_words_where_there_is_no_interval() -> N
     held, failed = 0.38**2 - 0.110833333, 0.62**2 - 0.460833333
     assert found["value"] == pytest.approx((held + failed) / 2, abs=1e-8)
     assert (found["n"], found["clusters"], found["low"], found["high"]) == (2, 2, None, None)
-    assert found["reason"] == "no interval: the claims come from 2 documents, 5 are needed"
+    assert found["reason"] == "no interval below 5 documents"
     assert found["worst"] == pytest.approx((held + failed + failed) / 3, abs=1e-8)
     assert found["best"] == pytest.approx((held + failed + held) / 3, abs=1e-8)
     assert [record["claimant"] for record in figures["claimants"]] == [ann.pk]

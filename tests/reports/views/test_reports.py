@@ -44,7 +44,7 @@ def test_list_shows_each_report_with_its_figure_and_company(reader: User, sign_i
     text = page.content.decode()
     assert "1. March" in text
     assert "2 claims from 2 documents" in text
-    assert "no interval: the claims come from 2 documents, 5 are needed" in text
+    assert "no interval below 5 documents" in text
     assert "public" in text
 
 
