@@ -34,6 +34,8 @@ OPENING = re.compile(r"(?:[\w.’'-]+\s){1,4}")
 QUOTE_MARK = re.compile(r"[“”\"]")
 INFLECTED = re.compile(r"(?:s|d|t|n|w|wrote|put it|out|sure|certain)$|^(?:does|did|is)\b|n['’]t")
 SINGULAR = re.compile(r"(?<!i)s$|^is\b")
+# What such a verb says is the opposite of what follows, so it stays.
+DENIES = re.compile(r"^(?:doubt|den(?:y|ies|ied)|(?:does|did|do)(?: not|n['’]t))")
 # Verbs that take a clause without "that": "Roth said prices will fall".
 BARE = re.compile(
     r"^(?:say|said|think|thought|believe|reckon|insist|feel|felt|suspect|hope|fear|bet|conclude)"
@@ -111,16 +113,21 @@ def _removable(sentence: str, found: re.Match[str]) -> tuple[int, int]:
     quote = QUOTED_BEFORE.search(sentence, 0, start)
     if quote and not QUOTE_MARK.search(sentence, start):
         return quote.start() + 1, len(sentence.rstrip(" ."))
-    if not PLACE.search(sentence[:start]):
-        return start, start
-    if found[0].endswith(("that", ":")) or sentence[end : end + 2].strip()[:1] in {"“", '"'}:
-        return start, end
-    rest = sentence[end : end + 120]
-    if BARE.match(found["verb"]) and not NO_CLAUSE.match(rest):
-        return start, end
-    if HALF_BARE.match(found["verb"]) and FINITE.match(rest):
+    if PLACE.search(sentence[:start]) and _states(found, sentence[end : end + 120]):
         return start, end
     return start, start
+
+
+def _states(found: re.Match[str], rest: str) -> bool:
+    """Whether what follows the verb is a statement of its own, which the speaker holds true."""
+    verb = found["verb"]
+    if DENIES.match(verb):
+        return False
+    if found[0].endswith(("that", ":")) or rest.lstrip().startswith(("“", '"')):
+        return True
+    if BARE.match(verb):
+        return not NO_CLAUSE.match(rest)
+    return bool(HALF_BARE.match(verb) and FINITE.match(rest))
 
 
 def _said_x(sentence: str) -> Attribution | None:

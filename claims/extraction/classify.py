@@ -10,20 +10,29 @@ from claims.extraction.types import ClaimClass, HedgeRange
 MODAL = re.compile(r"\b(?:may|might|could(?!\s+not))\s+(?:well\s+|not\s+)?(?!have\b)[a-z]")
 # A weak modal after these describes a noun: "alliances that could constrain them".
 RELATIVE = re.compile(r"\b(?:that|which|who|where)\s+(?:\w+ly\s+)?(?:may|might|could)\b")
-BE = r"(?:is|are|be|was|were|remains?|looks?|seems?|appears?)"
+BE = r"(?:is|are|be|remains?|looks?|seems?|appears?)"
 AWAITED = re.compile(
     rf"\b{BE}\s+(?:\w+\s+)?(?:expected|set|bound|poised|on\s+track|certain|sure|due|forecast|"
     r"projected|predicted|destined|doomed|slated)\s+(?:to|for)\b"
-    r"|\b(?:real|serious|distinct|realistic|growing)\s+(?:possibility|chance|risk)\b"
+    r"|\b(?:real|serious|distinct|realistic|growing|little|no|slim|fair|good|strong|every)\s+"
+    r"(?:possibility|chance|risk|prospect|likelihood)\b"
+    r"|\b(?:do|does)(?:n['’]t|\s+not)\s+(?:expect|foresee|anticipate)\b"
     r"|\b(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
 )
 FORESEES = re.compile(
     r"^(?:(?:does|did|do)(?: not|n['’]t) )?"
     r"(?:expect|predict|forecast|project|anticipate|foresee|foresaw|envis|bet)"
 )
+_SOMETHING = r"(?!(?:us|me|you)\b)(?:\w[\w’'%.-]*\s+){1,8}?"
+_TO_COME = r"(?:of\s+\d|next\s|by\s+(?:\d|the\s+end))"
 FORESEEN = re.compile(
-    r"\b(?:expect|predict|forecast|anticipate|foresee|envisage)s?\s+"
-    r"(?!(?:us|me|you)\b)(?:\w[\w’'%.-]*\s+){1,8}?(?:to\s+[a-z]|of\s+\d|next|by)"
+    rf"\b(?:expect|predict|forecast|anticipate|foresee|envisage)s?\s+{_SOMETHING}(?:to\s+[a-z]|{_TO_COME})"
+    rf"|\bprojects\s+{_SOMETHING}(?:to\s+[a-z]|{_TO_COME})|\bsees?\s+{_SOMETHING}{_TO_COME}",
+    re.IGNORECASE,
+)
+# "it is unclear whether the pact will hold" predicts nothing.
+UNDECIDED = re.compile(
+    r"\bwhether\s[^,.;]{0,80}\b(?:will|would|may|might|could|can)\b|\bremains?\s+to\s+be\s+seen\b"
 )
 ENDURES = re.compile(
     r"\bcan\s+(?:\w+ly\s+)?(?:weather|withstand|endure|survive|outlast|sustain|last|persist|hold)\b"
@@ -34,8 +43,8 @@ HEADS = re.compile(
     r"on\s+(?:a|the)\s+path)\s+(?:towards?|for|to|into)\b"
 )
 OUTLOOK = re.compile(
-    r"\b(?:outlook|prospects?)\b[^.;]{0,60}?\b(?:suggests?|points?\s+to|promises?|implies|imply|"
-    r"calls?\s+for|is\s+for|are\s+for)\b",
+    r"\b(?:outlook|prospects?|(?:coming|next)\s+(?:few\s+)?(?:years|months|decade))\b[^.;]{0,60}?"
+    r"\b(?:suggests?|points?\s+to|promises?|implies|imply|calls?\s+for|(?:is|are)\s+for|remains?|looks?)\b",
     re.IGNORECASE,
 )
 APPRAISED = re.compile(
@@ -60,6 +69,8 @@ JUDGES = re.compile(
     r"underlin|underscor|assess|describ|rests|is$|goes|in the view|is con|are con|find|found|caution|"
     r"show|indicat)"
 )
+REGARDS = re.compile(r"^(?:describe|consider|regard|view|characteri|sees?$|saw$)")
+PRESENT = re.compile(r"\b(?:is|are|has|have|remains?)\b")
 FRAMES = re.compile(
     r"^(?:[Oo]verall,\s|[Ii]n\s(?:sum|short),\s)?(?:[Tt]h(?:e|is|ese)|[Ss]uch)\s(?:\w+\s){1,3}?"
     r"(?:presents?|offers?|provides?|frames?|portrays?|examines?|discusses|explores?|outlines?|"
@@ -90,6 +101,8 @@ def forecast_in(
     statement: str, hedge: HedgeRange | None, attribution: Attribution | None
 ) -> Reading | None:
     """The statement read as a forecast; None where it predicts nothing."""
+    if UNDECIDED.search(statement):
+        return None
     if hedge and hedge.low is not None and not hedge.unhedged:
         if _looks_ahead(statement, hedge.phrase):
             return Reading("forecast", f"says how probable: “{hedge.phrase}”")
@@ -120,12 +133,23 @@ def assessment_in(statement: str, attribution: Attribution | None) -> Reading | 
         found = APPRAISED.search(statement)
         return Reading("assessment", f"a reading: “{found[0]}”") if found else None
     evaluates = any(pattern.search(statement) for pattern in (CAUSAL, TREND, COMPARES, APPRAISED))
-    judges = bool(JUDGES.match(attribution.verb)) and attribution.start < attribution.end
+    judges = _judges(attribution, statement)
     if attribution.sort == "group":
         wanted = judges and bool(TREND.search(statement))
     else:
         wanted = judges or evaluates
     return Reading("assessment", f"a judgement: {attribution.verb}") if wanted else None
+
+
+def _judges(attribution: Attribution, statement: str) -> bool:
+    """Whether the verb tells a judgement: a speaker's "is" of today counts, a report's "was" not."""
+    if REGARDS.match(attribution.verb):
+        return True
+    if attribution.start == attribution.end:
+        return False
+    if attribution.verb in {"says", "adds", "explains", "writes"}:
+        return attribution.sort in {"name", "pronoun"} and bool(PRESENT.search(statement))
+    return bool(JUDGES.match(attribution.verb))
 
 
 def _looks_ahead(statement: str, phrase: str) -> bool:

@@ -27,7 +27,8 @@ _AFTER = r"(?P<after>\s+not\b(?!\s+only\b))?"
 UNSCORED = re.compile(
     r"(?<![\w-])(?:"
     r"(?:may|might|could)(?:\s+well)?(?=\s+(?!have\b)[a-z])"
-    r"|(?:real|serious|distinct|realistic|growing)\s+(?:possibility|chance|risk)"
+    r"|(?:real|serious|distinct|realistic|growing|little|no|slim|fair|good|strong|every)\s+"
+    r"(?:possibility|chance|risk|prospect|likelihood)"
     r"|possibly|(?<!as )(?<!where )(?<!if )(?<!when )possible(?!\s+to\b)|possibility"
     r"|perhaps|maybe|conceivabl[ey]|potentially|plausibl[ey]"
     r"|doubt(?:s|ed|ful)?|(?<!than )(?<!as )expect(?:s|ed)?|bound\s+to|poised\s+to|set\s+to|on\s+track\s+to"
@@ -38,8 +39,8 @@ UNSCORED = re.compile(
 CAN = re.compile(r"(?<![\w-])can(?![\w'’-])")
 # "the will of the people", "political will" are nouns.
 WILL = re.compile(
-    r"(?<!\bthe )(?<!\ba )(?<!political )(?<!good )(?<!free )(?<!own )(?<![\w-])"
-    r"(?:will|shall|(?:is|are)\s+going\s+to)(?![\w-])(?!\s+of\b)"
+    r"(?<!\bthe )(?<!\ba )(?<!political )(?<!good )(?<!free )(?<!own )(?<!\byou )(?<![\w-])"
+    r"(?:will|shall|(?:is|are)\s+(?:not\s+|\w+ly\s+)?going\s+to(?!\s+(?:the|a)\b))(?![\w-])(?!\s+of\b)"
     r"|(?<=\w)['’]ll\b|\bwon['’]t\b",
     re.IGNORECASE,
 )
@@ -62,12 +63,14 @@ def find_hedge(text: str, lexicon: Sequence[Entry]) -> HedgeRange | None:
 
 
 def _without_number(text: str) -> HedgeRange | None:
-    if found := UNSCORED.search(text):
-        return HedgeRange(_words(found[0]), None, None)
-    if found := WILL.search(text):
-        phrase = "will" if found[0][0] in "'’" else _words(found[0])
+    weak, will = UNSCORED.search(text), WILL.search(text)
+    # "will possibly" is weak; in "will grow, which may help" the weak word is about something else.
+    if weak and (will is None or weak.start() <= will.end() + 1):
+        return HedgeRange(_words(weak[0]), None, None)
+    if will:
+        phrase = "will" if will[0][0] in "'’" else _words(will[0])
         return HedgeRange(phrase, *UNHEDGED_RANGE, unhedged=True)
-    if found := CAN.search(text):
+    if CAN.search(text):
         return HedgeRange("can", None, None)
     return None
 

@@ -18,6 +18,7 @@ from claims.extraction.types import Entry, HedgeRange, Horizon, Kind, Proposal, 
 WOULD = re.compile(r"(?<!\bI\s)\bwould\b(?!\s+(?:have|like|rather)\b)")
 # "Had I known, I would" is about what did not happen.
 POSSIBLE = re.compile(r"(?!(?:Had|Were)\b).")
+WEAK_VERB = re.compile(r"(?:doubt|den[iy]|hop|fear|(?:does|did|do)(?: not|n['’]t)\b)")
 FEWEST_WORDS = 3
 PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
 
@@ -65,7 +66,7 @@ def _forecasts(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[_F
     found = []
     for part in parts_of(sentence, voice.attribution):
         statement = _in_present(statement_of(sentence, part, voice.attribution), voice)
-        hedge = find_hedge(statement, lexicon)
+        hedge = _hedge(statement, voice, lexicon)
         reading = forecast_in(statement, hedge, voice.attribution)
         if reading and _is_whole(statement):
             found.append(_Found(part, statement, reading, hedge))
@@ -79,6 +80,13 @@ def _assessments(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[
     if reading and _is_whole(statement):
         return [_Found(whole, statement, reading, find_hedge(statement, lexicon))]
     return []
+
+
+def _hedge(statement: str, voice: Voice, lexicon: Sequence[Entry]) -> HedgeRange | None:
+    """The hedge of a statement; who only hopes, doubts or fears it gives no number."""
+    if voice.attribution and WEAK_VERB.match(voice.attribution.verb):
+        return HedgeRange(voice.attribution.verb.lower(), None, None)
+    return find_hedge(statement, lexicon)
 
 
 def _is_whole(statement: str) -> bool:

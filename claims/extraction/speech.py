@@ -23,6 +23,8 @@ _THAT = r"(?=,?(?:\s[^,.;]{1,40}?)?\sthat\s|:?,?\s[“\"]|:\s)"
 VERB = (
     rf"(?P<verb>{IRREGULAR}|(?:{SPEAKS})(?:e?s|e?d)?(?![\w-])"
     r"|(?:sees?|saw)(?=\s[^.;]{1,40}?\b(?:chances?|risk|odds|probability|likelihood|possibility)\b)"
+    r"|(?:describe[sd]?|consider(?:s|ed)?|sees?|saw|view(?:s|ed)?|regard(?:s|ed)?|characteri[sz]e[sd]?)"
+    r"(?=\s[^.;,]{1,80}?\s(?:as|to\sbe)\s)"
     rf"|(?:held|felt|found|saw|(?:{SPEAKS_WITH_THAT})(?:e?s|e?d|ted)?)(?![\w-]){_THAT})(?![\w-])"
 )
 PEOPLE = (

@@ -92,6 +92,17 @@ def test_plain_will_is_near_certainty_by_policy(text: str, phrase: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "phrase"),
+    [("It will possibly fall.", "possibly"), ("It will fall, which may help.", "will")],
+)
+def test_weak_word_counts_beside_will_and_not_in_a_clause_after_it(text: str, phrase: str) -> None:
+    hedge = find_hedge(text, ICD_203.entries)
+
+    assert hedge is not None
+    assert hedge.phrase == phrase
+
+
+@pytest.mark.parametrize(
     ("text", "low", "high"),
     [
         ("There is a 60% chance of rain.", 0.6, 0.6),
