@@ -5,7 +5,7 @@ import zipfile
 
 import docx
 from docx.document import Document
-from docx.table import Table
+from docx.table import Table, _Row
 
 from sources.capture.plain import cleaned
 from sources.capture.types import Captured, CaptureError
@@ -22,7 +22,6 @@ def captured(data: bytes, *, name: str) -> Captured:
         text = cleaned("\n\n".join(_blocks(document)))
         properties = document.core_properties
         title, author = properties.title, properties.author
-        created = properties.created
     except Exception as error:
         raise CaptureError(f"{name} is a broken Word file.") from error
     if not text:
@@ -32,7 +31,6 @@ def captured(data: bytes, *, name: str) -> Captured:
         title=cleaned(title or ""),
         author=cleaned(author or ""),
         media_type=MEDIA_TYPE,
-        published_on=created.date() if created else None,
     )
 
 
@@ -54,8 +52,13 @@ def _blocks(document: Document) -> list[str]:
     blocks = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            rows = ["\t".join(cell.text for cell in row.cells) for row in block.rows]
-            blocks.append("\n".join(rows))
+            blocks.append("\n".join(_row(row) for row in block.rows))
         elif block.text.strip():
             blocks.append(block.text)
     return blocks
+
+
+def _row(row: _Row) -> str:
+    # Not row.cells: it repeats a cell for every column it spans, and a file may claim billions.
+    cells = row._tr.tc_lst  # noqa: SLF001
+    return "\t".join(" ".join(paragraph.text for paragraph in cell.p_lst) for cell in cells)

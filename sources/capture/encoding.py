@@ -14,6 +14,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# A symbol between two letters, as in "by³o", is a letter of some other code page.
+_STRAY = re.compile(
+    r"[^\W\d_](?![’‘·\xad\xa0–—…])[^\x00-\x7f\w](?=[^\W\d_])|[^\W\d_][¹²³](?=[^\W\d_])"
+)
 
 
 def decoded(data: bytes, *, name: str, declared: str = "") -> str:
@@ -24,8 +28,7 @@ def decoded(data: bytes, *, name: str, declared: str = "") -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded_as(data.removeprefix(mark), encoding, name)
-    if b"\0" in data:
-        raise CaptureError(f"{name} is a binary file, not text.")
+    _refuse_zero_bytes(data, name)
     for encoding in ("utf-8", declared, "cp1252"):
         text = _attempt(data, encoding)
         if text is not None and (encoding != "cp1252" or _reads_as_western(text)):
@@ -33,8 +36,17 @@ def decoded(data: bytes, *, name: str, declared: str = "") -> str:
     if _is_mostly_controls(data):
         raise CaptureError(f"{name} is a binary file, not text.")
     raise CaptureError(
-        f"{name} is not in a known encoding: save it as UTF-8 (or UTF-16 with a byte order mark)."
+        f"{name} is not in an encoding we can tell: save it as UTF-8 "
+        "(or as UTF-16 with a byte order mark)."
     )
+
+
+def _refuse_zero_bytes(data: bytes, name: str) -> None:
+    zeros = data.count(0)
+    if zeros and max(data[::2].count(0), data[1::2].count(0)) > len(data) * 0.4:
+        raise CaptureError(f"{name} looks like UTF-16 without a byte order mark: save it as UTF-8.")
+    if zeros:
+        raise CaptureError(f"{name} is a binary file, not text.")
 
 
 def _decoded_as(data: bytes, encoding: str, name: str) -> str:
@@ -50,17 +62,16 @@ def _attempt(data: bytes, encoding: str) -> str | None:
     if not encoding:
         return None
     try:
-        if not codecs.lookup(encoding)._is_text_encoding:  # noqa: SLF001 - no public name for it
-            return None
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError, ValueError):
+    # LookupError also for what is a codec but no text encoding.
+    except (ValueError, LookupError):
         return None
 
 
 def _reads_as_western(text: str) -> bool:
-    """Whether text read as cp1252 looks like prose: few letters outside ASCII, no controls."""
+    """Whether text read as cp1252 looks like prose: little outside ASCII, nothing stray."""
     foreign = sum(character > "\x7f" for character in text)
-    return not _CONTROLS.search(text) and foreign <= len(text) * 0.15
+    return foreign <= len(text) * 0.15 and not _CONTROLS.search(text) and not _STRAY.search(text)
 
 
 def _is_mostly_controls(data: bytes) -> bool:

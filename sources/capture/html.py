@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import nh3
 import trafilatura
 from trafilatura.settings import Document
 
@@ -40,7 +41,15 @@ _OBSTACLES = (
         "is a paywall, not the article: paste the text you may read instead.",
     ),
 )
-SHORT = 1500
+# Characters. A stub says less than this; an article of more is one, whatever else it says.
+STUB = 1500
+SENTENCE_OR_TWO = 300
+_LANGUAGE = re.compile(
+    r"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.IGNORECASE
+)
+SEEN = 200_000
+# A few words without one are a menu or a caption.
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟։]")
 
 
 def captured(data: bytes, *, name: str, media_type: str = "") -> Captured:
@@ -50,13 +59,13 @@ def captured(data: bytes, *, name: str, media_type: str = "") -> Captured:
     said = found.as_dict() if isinstance(found, Document) else {}
     text = cleaned(said.get("text") or "")
     _refuse_obstacles(page, text, name)
-    if not text:
+    if len(text) <= SENTENCE_OR_TWO and not _SENTENCE_END.search(text):
         raise CaptureError(f"{name} is an HTML page without a main text.")
     return Captured(
         text=text,
         title=cleaned(said.get("title") or ""),
         author=cleaned(said.get("author") or ""),
-        language=said.get("language") or "",
+        language=said.get("language") or _language(page),
         media_type="text/html",
         published_on=_day(said.get("date")),
     )
@@ -68,14 +77,18 @@ def _declared(data: bytes, media_type: str) -> str:
 
 
 def _refuse_obstacles(page: str, text: str, name: str) -> None:
-    if len(text) > SHORT:
+    if len(text) > STUB:
         return
-    seen = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", " ", page)
-    if len(seen.split()) > SHORT // 3:
-        seen = text
+    # Around a short article stand offers to sign in; only without one they are the page.
+    seen = text if len(text) > SENTENCE_OR_TWO else nh3.clean(page[:SEEN], tags=set())
     for pattern, message in _OBSTACLES:
         if pattern.search(seen):
             raise CaptureError(f"{name} {message}")
+
+
+def _language(page: str) -> str:
+    match = _LANGUAGE.search(page, 0, 10_000)
+    return match[1][:16] if match else ""
 
 
 def _day(written: str | None) -> date | None:

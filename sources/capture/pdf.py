@@ -2,14 +2,19 @@
 
 import io
 import logging
+from collections.abc import Iterator
 from datetime import date
 
 from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
 from sources.capture.plain import cleaned
 from sources.capture.types import Captured, CaptureError
 
 MAX_PAGES = 500
+# Pages may share one stream: a small file can hold any number of words.
+MAX_CHARACTERS = 10_000_000
+_ENCRYPTED = "{name} is an encrypted PDF: remove its password first."
 
 # It reports every small fault of every file; what matters reaches people as CaptureError.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -20,10 +25,14 @@ def captured(data: bytes, *, name: str) -> Captured:
     try:
         reader = PdfReader(io.BytesIO(data))
         _refuse_closed(reader, name)
-        text = cleaned("\n\n".join(page.extract_text() for page in reader.pages))
+        text = cleaned("\n\n".join(_pages(reader, name)))
         title, author, published_on = _described(reader)
     except CaptureError:
         raise
+    except (DependencyError, FileNotDecryptedError) as error:
+        raise CaptureError(_ENCRYPTED.format(name=name)) from error
+    except LimitReachedError as error:
+        raise CaptureError(f"{name} unpacks to more than we read from one PDF.") from error
     except Exception as error:
         raise CaptureError(f"{name} is a broken PDF.") from error
     if not text:
@@ -41,11 +50,21 @@ def captured(data: bytes, *, name: str) -> Captured:
 
 def _refuse_closed(reader: PdfReader, name: str) -> None:
     if reader.is_encrypted and not reader.decrypt(""):
-        raise CaptureError(f"{name} is an encrypted PDF: remove its password first.")
+        raise CaptureError(_ENCRYPTED.format(name=name))
     if len(reader.pages) > MAX_PAGES:
         raise CaptureError(
             f"{name} has {len(reader.pages)} pages; at most {MAX_PAGES} are read at once."
         )
+
+
+def _pages(reader: PdfReader, name: str) -> Iterator[str]:
+    characters = 0
+    for page in reader.pages:
+        text = page.extract_text()
+        characters += len(text)
+        if characters > MAX_CHARACTERS:
+            raise CaptureError(f"{name} holds more than {MAX_CHARACTERS:,} characters.")
+        yield text
 
 
 def _described(reader: PdfReader) -> tuple[str, str, date | None]:

@@ -2,7 +2,7 @@
 
 import re
 
-from sources.capture.types import Captured, CaptureError
+from sources.capture.types import MAX_BYTES, Captured, CaptureError
 
 # C0 and C1 controls save tab and newline, the byte order mark, and lone surrogates.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
@@ -16,6 +16,8 @@ def cleaned(text: str) -> str:
 
 def captured_from_text(text: str) -> Captured:
     """Pasted text as a capture. Raises CaptureError when there is nothing in it."""
+    if len(text) > MAX_BYTES:
+        raise CaptureError(f"The pasted text is larger than {MAX_BYTES // 2**20} MB.")
     text = cleaned(text)
     if not text:
         raise CaptureError("The pasted text is empty.")

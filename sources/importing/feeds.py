@@ -22,7 +22,8 @@ from sources.importing.wording import plain
 MAX_BYTES = 20 * 2**20
 MAX_FEED_TITLE = 300
 _PAGE = re.compile(
-    r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
+    r"(<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(!doctype\s+html|html[\s>])",
+    re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
 _ELEMENT = re.compile(r"<\w")
