@@ -1,10 +1,10 @@
 """What every test may use: the cast, and signed-in browsers for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
 from accounts.models import User
@@ -76,20 +76,21 @@ def sign_in() -> Callable[[User], Client]:
     return signed_in
 
 
-@pytest.fixture(autouse=True)
-def _flush_past_triggers(request: pytest.FixtureRequest) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers() -> Iterator[None]:
     """Lets the clean-up after a committing test empty tables that refuse to be emptied."""
-    if "transactional_db" not in request.fixturenames:
-        return
-    execute = connection.ops.execute_sql_flush
+    flush = DatabaseOperations.execute_sql_flush
 
-    def flush(statements: list[str]) -> None:
-        execute(
+    def past_triggers(self: DatabaseOperations, statements: list[str]) -> None:
+        flush(
+            self,
             [
                 "SET session_replication_role = replica",
                 *statements,
                 "RESET session_replication_role",
-            ]
+            ],
         )
 
-    request.getfixturevalue("monkeypatch").setattr(connection.ops, "execute_sql_flush", flush)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", past_triggers)
+        yield
