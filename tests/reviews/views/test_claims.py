@@ -1,0 +1,109 @@
+"""The claim page."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from claims.models import Evidence
+from reviews.models import Verdict
+from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
+from tests.factories.reviews import JUDGED, AssignmentFactory, ReviewFactory, VerdictFactory
+
+pytestmark = pytest.mark.django_db
+type SignIn = Callable[[User], Client]
+
+
+def accepted(claim, analyst: User, n: int) -> None:
+    for _ in range(n):
+        EvidenceFactory(
+            claim=claim,
+            status=Evidence.Status.ACCEPTED,
+            stance=1,
+            decided_by=analyst,
+            decided_at=JUDGED,
+        )
+
+
+def test_a_reader_sees_words_range_test_and_hash(sign_in: SignIn, reader: User) -> None:
+    claim = RegisteredClaimFactory()
+
+    page = sign_in(reader).get(claim.get_absolute_url()).text
+
+    assert claim.statement in page
+    assert "55–80%" in page
+    assert claim.held_if in page
+    assert claim.content_hash in page
+    assert "Amend or withdraw" not in page
+
+
+def test_an_analyst_may_amend_and_triage(sign_in: SignIn, analyst: User) -> None:
+    claim = RegisteredClaimFactory()
+    EvidenceFactory(claim=claim)
+
+    page = sign_in(analyst).get(claim.get_absolute_url()).text
+
+    assert "Amend or withdraw" in page
+    assert "1 event to triage" in page
+
+
+def test_strangers_and_the_public_are_kept_out(sign_in: SignIn, stranger: User) -> None:
+    url = RegisteredClaimFactory().get_absolute_url()
+
+    assert sign_in(stranger).get(url).status_code == 403
+    assert Client().get(url).headers["location"] == f"{reverse('login')}?next={url}"
+
+
+def test_a_draft_leads_its_analyst_to_the_form_and_others_to_the_text(
+    sign_in: SignIn, analyst: User, reader: User
+) -> None:
+    claim = ClaimFactory()
+    url = claim.get_absolute_url()
+
+    assert sign_in(analyst).get(url).headers["location"] == reverse("claim_edit", args=[claim.pk])
+    assert sign_in(reader).get(url).headers["location"] == (
+        f"{claim.quote.document.get_absolute_url()}#c{claim.pk}"
+    )
+
+
+def test_who_judges_the_claim_is_led_back_to_the_blind_page(
+    sign_in: SignIn, reviewer: User
+) -> None:
+    claim = RegisteredClaimFactory()
+    seat = AssignmentFactory(checkpoint=claim.checkpoints.get(), reviewer=reviewer)
+
+    answer = sign_in(reviewer).get(claim.get_absolute_url())
+
+    assert answer.headers["location"] == reverse("reviews:judge", args=[seat.pk])
+
+
+def test_grades_come_with_the_verdict_and_not_before(
+    sign_in: SignIn, reader: User, reviewer: User
+) -> None:
+    claim = RegisteredClaimFactory()
+    review = ReviewFactory(
+        assignment__checkpoint=claim.checkpoints.get(), reason="Trade doubled in fact."
+    )
+    url = claim.get_absolute_url()
+    assert review.reason not in sign_in(reader).get(url).text
+
+    VerdictFactory(checkpoint=claim.checkpoints.get())
+
+    assert review.reason in sign_in(reader).get(url).text
+    assert Verdict.objects.standing().count() == 1
+
+
+def test_three_pieces_of_evidence_cost_no_more_queries_than_one(
+    sign_in: SignIn, reader: User, analyst: User, django_assert_num_queries
+) -> None:
+    few, many = RegisteredClaimFactory(), RegisteredClaimFactory()
+    accepted(few, analyst, 1)
+    accepted(many, analyst, 3)
+    client = sign_in(reader)
+
+    with django_assert_num_queries(10):
+        client.get(few.get_absolute_url())
+    with django_assert_num_queries(10):
+        client.get(many.get_absolute_url())
