@@ -48,6 +48,10 @@ _LANGUAGE = re.compile(
     r"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.IGNORECASE
 )
 SEEN = 200_000
+# The time that finding the main text takes grows with the page.
+MAX_CHARACTERS = 5_000_000
+# Pictures and fonts that a browser saved into the page.
+_EMBEDDED = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=]*")
 # A few words without one are a menu or a caption.
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟։]")
 
@@ -55,6 +59,11 @@ _SENTENCE_END = re.compile(r"[.!?…。！？।؟։]")
 def captured(data: bytes, *, name: str, media_type: str = "") -> Captured:
     """The article of an HTML page: text, title, author, date. Raises CaptureError."""
     page = decoded(data, name=name, declared=_declared(data, media_type))
+    page = _EMBEDDED.sub("", page)
+    if len(page) > MAX_CHARACTERS:
+        raise CaptureError(
+            f"{name} has more than {MAX_CHARACTERS:,} characters of HTML: paste the text instead."
+        )
     found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
     said = found.as_dict() if isinstance(found, Document) else {}
     text = cleaned(said.get("text") or "")

@@ -19,7 +19,7 @@ from sources.importing.records import item_from
 from sources.importing.types import FeedError, ImportFileError, Item, ParsedFeed, Problem
 from sources.importing.wording import plain
 
-MAX_BYTES = 20 * 2**20
+MAX_BYTES = 10 * 2**20
 MAX_FEED_TITLE = 300
 _PAGE = re.compile(
     r"(<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(!doctype\s+html|html[\s>])",

@@ -38,7 +38,9 @@ def test_pdf_gives_its_pages_title_author_and_date():
 
 
 def test_pdf_with_an_impossible_creation_date_is_read_all_the_same():
-    data = pdf("Words.", change=lambda writer: writer.add_metadata({"/CreationDate": "D:20230230"}))
+    data = pdf(
+        "Words.", change=lambda writer: writer.add_metadata({"/CreationDate": "in the spring"})
+    )
     assert (captured(data, "a.pdf").text, captured(data, "a.pdf").published_on) == ("Words.", None)
 
 

@@ -89,6 +89,18 @@ def test_short_article_beside_an_offer_to_sign_in_is_an_article():
     assert captured(page(aside + article(*text))).text == "\n".join(text)
 
 
+def test_pictures_saved_into_the_page_do_not_count():
+    picture = f"<img src='data:image/png;base64,{'A' * 6_000_000}'>"
+    assert captured(page(picture + article(*SENTENCES))).text == "\n".join(SENTENCES)
+
+
+def test_page_of_more_markup_than_we_read_is_refused():
+    message = refusal(page("<p>Words.</p>" * 400_000))
+    assert message == (
+        "page.html has more than 5,000,000 characters of HTML: paste the text instead."
+    )
+
+
 @pytest.mark.parametrize(
     "body", ["<div>" * 20_000 + "deep", "<script>" * 20_000, "<" * 200_000, "<p>" + "a " * 200_000]
 )

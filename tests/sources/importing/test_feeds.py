@@ -139,7 +139,7 @@ def test_publishers_script_never_reaches_the_item():
         ),
         (b'<?xml version="1.0"?><svg/>', "The answer is XML but not RSS or Atom."),
         (b'{"items": ', "The feed is not JSON: Expecting value in line 1."),
-        (b" " * (20 * 2**20 + 1), "The feed is larger than 20 MB."),
+        (b" " * (10 * 2**20 + 1), "The feed is larger than 10 MB."),
         (BOMB.encode(), "The feed declares entities of its own (an XML bomb?) and is not read."),
         (
             BOMB.encode("utf-16"),
