@@ -67,15 +67,20 @@ def chance_of_miscalibration(
     """
     if any(outcome not in {0, 1} for outcome in outcomes):
         return None
-    found = calibration(probabilities, outcomes).miscalibration
-    chances = np.asarray(probabilities, float)
-    drawn = np.random.default_rng(seed).random((draws, len(chances))) < chances
+    found = calibration(probabilities, outcomes)
+    chances = np.array([step.probability for step in found.steps])
+    counts = np.array([step.n for step in found.steps])
+    # How many claims of each probability hold is all that matters, so that is all that is drawn.
+    held = np.random.default_rng(seed).binomial(counts, chances, size=(draws, len(counts)))
+    drawn = [_miscalibration(chances, row / counts, counts) for row in held]
     # Equal up to rounding counts as at least.
-    return float(np.mean([_miscalibration(probabilities, row) >= found - 1e-12 for row in drawn]))
+    return float(np.mean(np.array(drawn) >= found.miscalibration - 1e-12))
 
 
-def _miscalibration(probabilities: Sequence[float], outcomes: np.ndarray) -> float:
-    return calibration(probabilities, outcomes.astype(float).tolist()).miscalibration
+def _miscalibration(chances: np.ndarray, means: np.ndarray, counts: np.ndarray) -> float:
+    fitted = _isotonic(means, counts)
+    excess = (chances - means) ** 2 - (fitted - means) ** 2
+    return float(np.average(excess, weights=counts))
 
 
 def _isotonic(means: np.ndarray, counts: np.ndarray) -> np.ndarray:
