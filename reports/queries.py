@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
-from django.utils import timezone
 
 from claims.models import Checkpoint, Claim
 from reports.models import Report, ReportedClaim
@@ -32,7 +31,6 @@ class Due:
     row: Row
     claimant_name: str
     due_on: date
-    statement: str
     checkpoint: int | None
 
 
@@ -133,7 +131,8 @@ def reported_names(report: Report) -> dict[int, str]:
 
 
 def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
+    # Not the install's time zone, which may change before a report is made again.
+    return moment.astimezone(UTC).date()
 
 
 def _final_checkpoint() -> Subquery:
@@ -154,7 +153,7 @@ def _with_verdicts(claims: QuerySet[Claim], cutoff: datetime) -> Iterable[Mappin
         )
         .order_by("pk")
         .values(
-            "pk", "claimant", "claimant__name", "quote__document", "statement", "hedge",
+            "pk", "claimant", "claimant__name", "quote__document", "hedge",
             "probability_low", "probability_high", "base_rate__probability", "due_on",
             "status", "ended_at", "checkpoint", "verdict", "value", "first_judged_at",
         )
@@ -180,7 +179,6 @@ def _due(claim: Mapping[str, Any], cutoff: datetime) -> Due:
         row=row,
         claimant_name=claim["claimant__name"],
         due_on=claim["due_on"],
-        statement=claim["statement"],
         checkpoint=claim["checkpoint"],
     )
 
