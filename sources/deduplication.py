@@ -4,10 +4,11 @@ import hashlib
 import re
 import unicodedata
 from itertools import pairwise
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import numpy as np
 
+MAX_KEY = 2000
 BANDS = 5
 ROWS = 2
 # A shorter title ("Live updates", "The Morning Risk Report") does not name one story.
@@ -78,16 +79,18 @@ def url_key(url: str) -> str:
         parts = urlsplit(url if "//" in url else f"//{url}")
         host, port = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
-        return url
+        return url[:MAX_KEY]
     if port and port not in {80, 443}:
         host = f"{host}:{port}"
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode(sorted(pair for pair in pairs if not _is_tracking(pair[0])))
-    return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+    # As written: decoding would make one of two addresses in an old encoding.
+    pairs = [pair for pair in parts.query.split("&") if pair and not _is_tracking(pair)]
+    query = "&".join(sorted(pairs))
+    key = f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+    return key[:MAX_KEY]
 
 
-def _is_tracking(name: str) -> bool:
-    name = name.lower()
+def _is_tracking(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
     return name.startswith("utm_") or name in _TRACKING
 
 

@@ -7,8 +7,8 @@ import docx
 from docx.document import Document
 from docx.table import Table, _Row
 
-from sources.capture.plain import cleaned
-from sources.capture.types import Captured, CaptureError
+from sources.capture.plain import cleaned, line
+from sources.capture.types import MAX_AUTHOR, MAX_TITLE, Captured, CaptureError
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_UNPACKED_BYTES = 100 * 2**20
@@ -28,8 +28,8 @@ def captured(data: bytes, *, name: str) -> Captured:
         raise CaptureError(f"{name} is a Word file without text.")
     return Captured(
         text=text,
-        title=cleaned(title or ""),
-        author=cleaned(author or ""),
+        title=line(title or "", at_most=MAX_TITLE),
+        author=line(author or "", at_most=MAX_AUTHOR),
         media_type=MEDIA_TYPE,
     )
 

@@ -8,8 +8,8 @@ import trafilatura
 from trafilatura.settings import Document
 
 from sources.capture.encoding import decoded
-from sources.capture.plain import cleaned
-from sources.capture.types import Captured, CaptureError
+from sources.capture.plain import cleaned, line
+from sources.capture.types import MAX_AUTHOR, MAX_TITLE, Captured, CaptureError
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # Only on short pages: an article may well write about captchas.
@@ -64,7 +64,13 @@ def captured(data: bytes, *, name: str, media_type: str = "") -> Captured:
         raise CaptureError(
             f"{name} has more than {MAX_CHARACTERS:,} characters of HTML: paste the text instead."
         )
-    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
+    found = trafilatura.bare_extraction(
+        page,
+        with_metadata=True,
+        include_comments=False,
+        # Only dates the page states: a search would take one out of the text or the copyright.
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
     said = found.as_dict() if isinstance(found, Document) else {}
     text = cleaned(said.get("text") or "")
     _refuse_obstacles(page, text, name)
@@ -72,8 +78,8 @@ def captured(data: bytes, *, name: str, media_type: str = "") -> Captured:
         raise CaptureError(f"{name} is an HTML page without a main text.")
     return Captured(
         text=text,
-        title=cleaned(said.get("title") or ""),
-        author=cleaned(said.get("author") or ""),
+        title=line(said.get("title") or "", at_most=MAX_TITLE),
+        author=line(said.get("author") or "", at_most=MAX_AUTHOR),
         language=said.get("language") or _language(page),
         media_type="text/html",
         published_on=_day(said.get("date")),

@@ -8,8 +8,8 @@ from datetime import date
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
-from sources.capture.plain import cleaned
-from sources.capture.types import Captured, CaptureError
+from sources.capture.plain import cleaned, line
+from sources.capture.types import MAX_AUTHOR, MAX_TITLE, Captured, CaptureError
 
 MAX_PAGES = 500
 # Pages may share one stream: a small file can hold any number of words.
@@ -76,7 +76,7 @@ def _described(reader: PdfReader) -> tuple[str, str, date | None]:
     except ValueError:
         created = None
     return (
-        cleaned(said.title or ""),
-        cleaned(said.author or ""),
+        line(said.title or "", at_most=MAX_TITLE),
+        line(said.author or "", at_most=MAX_AUTHOR),
         created.date() if created else None,
     )

@@ -14,6 +14,11 @@ def cleaned(text: str) -> str:
     return _CONTROLS.sub("", text).strip()
 
 
+def line(text: str, *, at_most: int) -> str:
+    """The text on one line, cut at `at_most` characters: a title or a name."""
+    return " ".join(cleaned(text).split())[:at_most].rstrip()
+
+
 def captured_from_text(text: str) -> Captured:
     """Pasted text as a capture. Raises CaptureError when there is nothing in it."""
     if len(text) > MAX_BYTES:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 MAX_BYTES = 20 * 2**20
+MAX_TITLE = 500
+MAX_AUTHOR = 300
 
 
 class CaptureError(Exception):

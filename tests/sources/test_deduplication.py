@@ -46,6 +46,7 @@ def test_content_hash_takes_text_with_lone_surrogates():
         ("example.org/a", "example.org/a"),
         ("https://example.org/a?empty=", "example.org/a?empty="),
         ("https://example.org/%D0%B0", "example.org/%D0%B0"),
+        ("https://example.org/?q=%E9&&r=é", "example.org?q=%E9&r=é"),
         ("http://[broken/a", "http://[broken/a"),
         ("http://example.org:port/a", "http://example.org:port/a"),
     ],

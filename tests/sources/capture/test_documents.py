@@ -44,6 +44,14 @@ def test_pdf_with_an_impossible_creation_date_is_read_all_the_same():
     assert (captured(data, "a.pdf").text, captured(data, "a.pdf").published_on) == ("Words.", None)
 
 
+def test_title_and_author_of_a_file_are_cut_and_put_on_one_line():
+    found = captured(word("Words.", title="Two\nlines " + "t" * 240, author="a" * 250), "a.docx")
+    assert found.title.startswith("Two lines tt")
+    said = {"/Title": "t" * 600, "/Author": "a" * 400}
+    found = captured(pdf("Words.", change=lambda writer: writer.add_metadata(said)), "a.pdf")
+    assert (len(found.title), len(found.author)) == (500, 300)
+
+
 def test_pdf_is_known_by_its_content_under_any_name():
     assert captured(b"\n" + pdf("Words."), "a.txt").media_type == "application/pdf"
 

@@ -34,6 +34,20 @@ def test_article_comes_with_title_author_date_and_language():
     assert found.published_on == date(2023, 3, 20)
 
 
+def test_date_in_the_text_or_the_footer_is_not_taken_for_the_day_of_publication():
+    body = article(*SENTENCES, "The port will open on 12 May 2019.") + "<footer>© 2020</footer>"
+    assert captured(page(body)).published_on is None
+
+
+def test_long_title_and_author_are_cut_and_put_on_one_line():
+    head = (
+        f"<title>{'Ports and exports ' * 60}</title><meta name='author' content='{'Ada ' * 200}'>"
+    )
+    found = captured(page(article(*SENTENCES), head))
+    assert len(found.title) <= 500
+    assert len(found.author) <= 300
+
+
 def test_script_and_style_are_no_text():
     body = "<script>alert('x')</script><style>p{}</style>" + article(*SENTENCES)
     assert captured(page(body)).text == "\n".join(SENTENCES)
