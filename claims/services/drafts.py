@@ -30,7 +30,7 @@ def save_draft(
     """
     changes = {
         **changes,
-        **_range_by_lexicon(changes),
+        **_range_by_lexicon(claim, changes),
         "claimant": named_claimant(claimant, by=by),
         "base_rate": base_rate and fix_base_rate(**base_rate, by=by),
     }
@@ -53,12 +53,14 @@ def entry_for(hedge: str, lexicon: Lexicon | None = None) -> LexiconEntry | None
     return entries.filter(lexicon__is_active=True).first()
 
 
-def _range_by_lexicon(changes: dict[str, Any]) -> dict[str, Any]:
+def _range_by_lexicon(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
     if changes.get("probability_source") != Claim.ProbabilitySource.LEXICON:
         return {"lexicon": None}
-    entry = entry_for(changes.get("hedge", ""))
+    hedge = changes.get("hedge", "")
+    entry = entry_for(hedge)
     if entry is None:
-        return {}
+        # Extraction reads more than the table lists ("not likely"); its reading stays.
+        return {} if hedge == claim.hedge else {"lexicon": None}
     filled: dict[str, Any] = {"lexicon": entry.lexicon}
     if changes.get("probability_low") is None and changes.get("probability_high") is None:
         filled |= {"probability_low": entry.low, "probability_high": entry.high}
