@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Python's codecs for names and escapes; the first takes time in the square of the length.
+_NOT_FOR_TEXTS = frozenset({"punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape"})
 # A symbol between two letters, as in "by³o", is a letter of some other code page.
 _STRAY = re.compile(
     r"[^\W\d_](?![’‘·\xad\xa0–—…])[^\x00-\x7f\w](?=[^\W\d_])|[^\W\d_][¹²³](?=[^\W\d_])"
@@ -59,7 +61,7 @@ def _decoded_as(data: bytes, encoding: str, name: str) -> str:
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:
-    if not encoding:
+    if not encoding or encoding.lower() in _NOT_FOR_TEXTS:
         return None
     try:
         return data.decode(encoding)

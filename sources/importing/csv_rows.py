@@ -9,6 +9,7 @@ from typing import BinaryIO
 from sources.importing.lines import lines, readable
 from sources.importing.records import PUBLISHED, TITLE, field_name, item_from
 from sources.importing.types import ImportFileError, Item, Problem
+from sources.importing.wording import one_line
 
 _DELIMITERS = ",;\t|"
 _NAMES_SHOWN = 12
@@ -47,7 +48,7 @@ def _refuse_poor(header: list[str], name: str) -> None:
     named = {field_name(cell) for cell in header}
     if named.intersection(TITLE) and named.intersection(PUBLISHED):
         return
-    there = ", ".join(cell.strip()[:40] or "(empty)" for cell in header[:_NAMES_SHOWN])
+    there = ", ".join(one_line(cell)[:40] or "(empty)" for cell in header[:_NAMES_SHOWN])
     raise ImportFileError(
         f"{name} needs a first row that names a title column ({', '.join(TITLE)}) and a date "
         f"column ({', '.join(PUBLISHED[:6])}, …). Its first row is: {there or 'empty'}."
@@ -60,5 +61,7 @@ def _item(header: list[str], cells: list[str], row: int, at: datetime) -> Item |
     record = dict(zip(header, cells, strict=False))
     broken = next((name for name, cell in record.items() if not readable(cell)), None)
     if broken is not None:
-        return Problem(row, field_name(broken), 'is not UTF-8; save the file as "CSV UTF-8"')
+        return Problem(
+            row, one_line(field_name(broken))[:40], 'is not UTF-8; save the file as "CSV UTF-8"'
+        )
     return item_from(record, row, at=at)

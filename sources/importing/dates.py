@@ -4,6 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from sources.importing.wording import one_line
+
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)
 _CALENDAR = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -27,7 +29,7 @@ def moment(value: object, *, at: datetime) -> datetime:
 
     Raises DateError for what is no date, before 1900, or more than two days after `at`.
     """
-    written = str(value).strip()
+    written = one_line(str(value))
     try:
         found = _read(written)
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

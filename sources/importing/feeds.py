@@ -26,6 +26,8 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
+# Python would read these codecs too, in time that grows with the square of the length.
+_ENDLESS = re.compile(r"(?:charset|encoding)\s*=\s*[\"']?\s*(?:punycode|idna)", re.IGNORECASE)
 _ELEMENT = re.compile(r"<\w")
 
 
@@ -35,7 +37,7 @@ def parse_feed(data: bytes, *, content_type: str = "", at: datetime | None = Non
     start = _start(data)
     if start.startswith(("{", "[")):
         return _json_feed(data, at)
-    _refuse_what_is_no_feed(start)
+    _refuse_what_is_no_feed(start, content_type)
     _refuse_entities(data, start)
     found = _parsed_by_feedparser(data, content_type)
     if not found.version and not found.entries:
@@ -70,11 +72,13 @@ def _json_feed(data: bytes, at: datetime) -> ParsedFeed:
     return _parsed(title, rows)
 
 
-def _refuse_what_is_no_feed(start: str) -> None:
+def _refuse_what_is_no_feed(start: str, content_type: str) -> None:
     if _PAGE.match(start):
         raise FeedError("The address gives a web page (HTML), not a feed.")
     if not start.startswith("<"):
         raise FeedError("The answer is not XML, so it is no RSS or Atom feed.")
+    if _ENDLESS.search(f"{content_type} {start[:1000]}"):
+        raise FeedError("The feed names an encoding that is none for texts.")
 
 
 def _refuse_entities(data: bytes, start: str) -> None:

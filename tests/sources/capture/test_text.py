@@ -71,6 +71,12 @@ def test_declared_encoding_is_used_where_utf8_fails():
     )
 
 
+@pytest.mark.parametrize("charset", ["punycode", "IDNA", "rot13", "hex", "utf-7", "nonsense", "\0"])
+def test_declared_encoding_that_is_none_for_texts_is_passed_over(charset):
+    data = "The café is open.".encode("cp1252")
+    assert captured(data, media_type=f"text/plain; charset={charset}").text == "The café is open."
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [

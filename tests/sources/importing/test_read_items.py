@@ -144,6 +144,23 @@ def test_file_that_cannot_be_read_says_why(data, name, words):
     assert refusal(data, name) == words
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a\xff,b\n1,2\n",
+        b"title,date,\xff\nOne,2023-03-20,\xff\n",
+        b"title,date\nOne,\xff\n",
+        b'{"title": "One", "date": "\\ud800"}',
+    ],
+)
+def test_every_message_can_be_shown_and_stored(data):
+    try:
+        messages = [str(it) for it in read(data)]
+    except ImportFileError as error:
+        messages = [str(error)]
+    assert messages[0].encode().decode() == messages[0]
+
+
 def test_unknown_format_is_refused():
     message = refusal(ONE, format="xlsx")
     assert message == "xlsx is not a format we read; jsonl, csv, json, feed are."
