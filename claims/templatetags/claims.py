@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def percent(probability: Decimal | float | str | None) -> float | None:
     """A probability of 0 to 1 as a plain number of percent; None for None, or "" as templates have it."""
-    return None if probability in {None, ""} else round(float(probability) * 100, 1)  # type: ignore[arg-type]
+    return None if probability in {None, ""} else round(float(probability) * 100, 1)
 
 
 @register.inclusion_tag("claims/said.html")

@@ -1,0 +1,142 @@
+"""Several workers on the same events, claims and documents."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.models import AuditEntry
+from accounts.roles import Role
+from claims.models import Claim, Evidence, Extraction, Matching
+from claims.services import (
+    accept_evidence,
+    load_lexicons,
+    match_registered_claim,
+    match_waiting_events,
+    propose_claims,
+    register_claim,
+    reject_evidence,
+)
+from claims.validators import AlreadyDecided
+from sources.models import Event
+from tests.claims.events import near
+from tests.factories.accounts import UserFactory
+from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
+from tests.factories.sources import DocumentFactory
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+
+PATIENCE = 30
+
+
+def at_once[T](*works: Callable[[], T]) -> list[T]:
+    """What each of these returns when all begin together, each on a connection of its own."""
+    start = Barrier(len(works), timeout=PATIENCE)
+
+    def begin(work: Callable[[], T]) -> T:
+        try:
+            start.wait()
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        running = [pool.submit(begin, work) for work in works]
+        return [one.result(timeout=PATIENCE) for one in running]
+
+
+def sweep() -> int:
+    taken = 0
+    while batch := match_waiting_events(limit=3):
+        taken += batch
+    return taken
+
+
+def test_every_event_is_compared_once_by_one_of_two_workers() -> None:
+    RegisteredClaimFactory.create_batch(2)
+    events = [near() for _ in range(30)]
+
+    taken = sum(at_once(sweep, sweep))
+
+    # A worker stops where the other holds what is left, so one sweep more may be needed.
+    assert taken + sweep() == len(events)
+    compared = Counter(Matching.objects.values_list("event", flat=True))
+    assert compared == Counter(event.pk for event in events)
+    assert Evidence.objects.count() == 2 * len(events)
+
+
+def test_claim_and_events_may_be_compared_at_once() -> None:
+    claim = RegisteredClaimFactory()
+    events = [near() for _ in range(20)]
+
+    def claim_first() -> int:
+        return match_registered_claim(claim=claim)
+
+    at_once(match_waiting_events, claim_first, claim_first)
+
+    met = Counter(Evidence.objects.values_list("event", flat=True))
+    assert met == Counter(event.pk for event in events)
+    assert Matching.objects.count() == len(events)
+
+
+def test_event_that_another_worker_holds_is_passed_over() -> None:
+    held, free = near(), near()
+
+    with transaction.atomic():
+        Event.objects.select_for_update(no_key=True).get(pk=held.pk)
+        assert at_once(match_waiting_events) == [1]
+
+    assert Matching.objects.get().event == free
+
+
+def test_document_read_by_two_at_once_is_proposed_once() -> None:
+    load_lexicons()
+    document = DocumentFactory()
+
+    first, second = at_once(*[lambda: propose_claims(document=document)] * 2)
+
+    assert first == second
+    assert len(first) == Claim.objects.count() == 1
+    assert Extraction.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="read for claims").count() == 1
+
+
+def test_lexicons_loaded_by_two_at_once_are_stored_once() -> None:
+    assert min(at_once(load_lexicons, load_lexicons)) == 0
+    assert AuditEntry.objects.filter(verb="loaded", detail__version=2).count() == 0
+
+
+def test_claim_registered_by_two_at_once_is_registered_once() -> None:
+    claim = ClaimFactory()
+    ada, carl = (UserFactory(username=name, roles=[Role.ANALYST]) for name in ("ada", "carl"))
+
+    one, two = at_once(
+        lambda: register_claim(claim=claim, by=ada), lambda: register_claim(claim=claim, by=carl)
+    )
+
+    assert one.registered_by == two.registered_by
+    assert AuditEntry.objects.filter(verb="registered").count() == 1
+
+
+def test_of_two_decisions_at_once_one_stands_and_the_other_is_told() -> None:
+    evidence = EvidenceFactory()
+    ada, carl = (UserFactory(username=name, roles=[Role.ANALYST]) for name in ("ada", "carl"))
+
+    def told(decide: Callable[..., Any], **given: Any) -> str:
+        try:
+            decide(evidence=evidence, **given)
+        except AlreadyDecided as refusal:
+            return str(refusal)
+        return ""
+
+    words = at_once(
+        lambda: told(accept_evidence, by=ada, stance=1), lambda: told(reject_evidence, by=carl)
+    )
+
+    assert sorted(map(bool, words)) == [False, True]
+    evidence.refresh_from_db()
+    assert evidence.decided_by == (ada if words[0] == "" else carl)
