@@ -1,6 +1,8 @@
 """Feeds as publishers send them, and what only pretends to be one."""
 
+import contextlib
 import json
+import time
 
 import pytest
 
@@ -167,6 +169,29 @@ def test_address_given_as_feed_is_never_opened(tmp_path):
     file.write_text(RSS)
     with pytest.raises(FeedError, match="not XML"):
         parsed(str(file))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\n" * 200_000 + RSS,
+        RSS.replace("?><", "?>" + "\n" * 200_000 + "<", 1),
+        RSS.replace("Ada Example", "a." * 200_000),
+        RSS.replace("Ada Example", "a." * 200_000).replace("utf-8", "utf-16").encode("utf-16"),
+        RSS.replace("They", "<!--" * 200_000),
+        RSS.replace("They", "<b>" * 20_000),
+    ],
+)
+def test_feed_made_to_take_for_ever_is_done_at_once(data):
+    start = time.process_time()
+    with contextlib.suppress(FeedError):
+        parsed(data)
+    assert time.process_time() - start < 3
+
+
+def test_long_address_of_an_entry_is_kept_whole():
+    address = "https://example.org/" + "a1B2" * 400
+    assert parsed(RSS.replace("https://example.org/agree", address)).items[0].url == address
 
 
 def test_xml_bombs_are_refused(shared):
