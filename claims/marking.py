@@ -55,7 +55,7 @@ def _paragraph(number: int, text: str, start: int, end: int, all_entries: list[E
         Piece(
             text[left:right],
             [e for e in here if e.claim.quote.start < right and e.claim.quote.end > left],
-            [e for e in here if min(end, e.claim.quote.end) == right],
+            [e for e in here if e.claim.quote.end == right],
         )
         for left, right in pairwise(sorted(cuts))
     ]
