@@ -1,0 +1,258 @@
+"""Lists: what they hold, in what order, in a number of queries that does not grow."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from accounts.roles import Role
+from claims.models import Claim, Evidence
+from claims.queries import (
+    claimants_with_claims,
+    claims_of,
+    documents_with_counts,
+    events_with_counts,
+    evidence_in,
+    search_claims,
+    search_events,
+    tab_counts,
+    unread_articles,
+)
+from claims.services import accept_evidence, load_lexicons, propose_claims, reject_evidence
+from sources.models import Document, EventReport
+from tests.factories.accounts import UserFactory
+from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
+from tests.factories.sources import (
+    ClaimantFactory,
+    DocumentFactory,
+    EventFactory,
+    QuoteFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
+
+
+def test_tabs_hold_claims_by_status_and_dropped_ones_in_none() -> None:
+    registered = RegisteredClaimFactory()
+    draft = ClaimFactory()
+    proposed = ClaimFactory(status=Claim.Status.PROPOSED)
+    ClaimFactory(status=Claim.Status.DROPPED)
+
+    found = {tab: set(search_claims(tab=tab)) for tab in tab_counts()}
+
+    assert found == {
+        "registered": {registered},
+        "drafts": {draft},
+        "proposed": {proposed},
+        "all": {registered, draft, proposed},
+    }
+    assert tab_counts() == {"registered": 1, "drafts": 1, "proposed": 1, "all": 3}
+
+
+def test_unknown_tab_holds_all() -> None:
+    claim = ClaimFactory()
+
+    assert search_claims(tab="nonsense").get() == claim
+
+
+def test_proposals_come_best_first_other_claims_newest_first() -> None:
+    low, high = (ClaimFactory(status=Claim.Status.PROPOSED, rank=rank) for rank in (0.2, 0.9))
+
+    assert list(search_claims(tab="proposed")) == [high, low]
+    assert list(search_claims(tab="all")) == [high, low]
+    ClaimFactory.create_batch(2, rank=0.5)
+    numbers = [claim.pk for claim in search_claims(tab="all")]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("pipelines", {"gas"}),
+        ("pipeline OR wheat", {"gas", "wheat"}),
+        ("exports -gas", {"wheat"}),
+        ('"gas exports"', {"gas"}),
+        ("tonnes", {"wheat"}),
+        ("orlova", {"wheat"}),
+        ("copper", set()),
+        ("'\"&|!(", set()),
+    ],
+)
+def test_words_are_found_in_statement_test_and_names(words: str, found: set[str]) -> None:
+    claims = {
+        "gas": ClaimFactory(statement="Gas exports rise by pipeline."),
+        "wheat": ClaimFactory(
+            statement="Wheat exports fall.",
+            held_if="Fewer tonnes leave.",
+            claimant=ClaimantFactory(name="Vera Orlova"),
+        ),
+    }
+
+    assert set(search_claims(words=words)) == {claims[name] for name in found}
+
+
+def test_kind_and_claimant_narrow_the_list() -> None:
+    claim = ClaimFactory(kind=Claim.Kind.EVENT)
+    ClaimFactory(kind=Claim.Kind.EVENT)
+    ClaimFactory(claimant=claim.claimant)
+
+    assert search_claims(kind="event", claimant=claim.claimant).get() == claim
+
+
+def test_claimants_with_claims_are_listed_once_by_name() -> None:
+    zoe, ada = ClaimantFactory(name="Zoe"), ClaimantFactory(name="Ada")
+    ClaimantFactory(name="Nobody's")
+    for claimant in (zoe, ada, ada):
+        ClaimFactory(claimant=claimant)
+
+    assert list(claimants_with_claims()) == [ada, zoe]
+
+
+def test_articles_wait_until_they_are_read() -> None:
+    load_lexicons()
+    article = DocumentFactory()
+    DocumentFactory(origin=Document.Origin.FEED)
+    assert list(unread_articles()) == [article]
+
+    propose_claims(document=article)
+
+    assert list(unread_articles()) == []
+
+
+def test_claims_of_a_document_stand_in_the_order_of_its_text() -> None:
+    document = DocumentFactory()
+    later, earlier = (
+        ClaimFactory(quote=QuoteFactory(document=document, exact=words))
+        for words in ("coming years", "Orlov argues")
+    )
+    ClaimFactory()
+
+    assert list(claims_of(document)) == [earlier, later]
+
+
+def test_documents_count_what_is_proposed_and_what_was_kept() -> None:
+    quote = QuoteFactory()
+    for status in ("proposed", "proposed", "dropped", "draft"):
+        ClaimFactory(quote=quote, status=status)
+    RegisteredClaimFactory(quote=quote)
+    empty = DocumentFactory()
+
+    found = documents_with_counts()
+
+    assert [(one.proposed, one.kept) for one in found] == [(0, 0), (2, 2)]
+    assert found[0] == empty
+
+
+def test_suggested_evidence_comes_strongest_first_decided_newest_first(analyst: User) -> None:
+    weak, strong, other = (EvidenceFactory(score=score) for score in (0.5, 0.9, 0.7))
+    assert list(evidence_in(status="suggested")) == [strong, other, weak]
+
+    for hour, evidence in enumerate((weak, strong)):
+        at = datetime(2024, 5, 1, hour, tzinfo=UTC)
+        accept_evidence(evidence=evidence, stance=1, by=analyst, at=at)
+
+    assert list(evidence_in(status="accepted")) == [strong, weak]
+    assert list(evidence_in(status="suggested", claim=other.claim)) == [other]
+    assert list(evidence_in(status="suggested", claim=weak.claim)) == []
+
+
+def test_evidence_of_a_claim_that_ended_leaves_the_inbox() -> None:
+    evidence = EvidenceFactory()
+    Claim.objects.filter(pk=evidence.claim_id).update(status=Claim.Status.WITHDRAWN)
+
+    assert not evidence_in(status=Evidence.Status.SUGGESTED)
+
+
+def test_events_count_reports_and_links_that_are_not_rejected(analyst: User) -> None:
+    event = EventFactory()
+    EventReport.objects.create(event=event, document=DocumentFactory(origin="file"))
+    EvidenceFactory(event=event)
+    reject_evidence(evidence=EvidenceFactory(event=event), by=analyst)
+    EventFactory(merged_into=event)
+
+    (found,) = events_with_counts()
+
+    assert (found.report_count, found.claim_count) == (2, 1)
+    assert evidence_in(status="suggested").get().report_count == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("", ["Wheat falls", "Gas rises"]),
+        ("GAS", ["Gas rises"]),
+        ("harvest", ["Wheat falls"]),
+        ("100%", []),
+        ("_", []),
+    ],
+)
+def test_events_are_found_by_words_of_title_and_summary(words: str, titles: list[str]) -> None:
+    EventFactory(title="Gas rises", summary="")
+    EventFactory(title="Wheat falls", summary="A poor harvest.")
+
+    assert [event.title for event in search_events(words=words)] == titles
+
+
+def queries_of(browser: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(address).status_code == 200
+    return len(queries)
+
+
+def accepted() -> None:
+    by = UserFactory(username="ada", roles=[Role.ANALYST])
+    accept_evidence(evidence=EvidenceFactory(), stance=1, by=by)
+
+
+@pytest.mark.parametrize(
+    ("address", "make", "most"),
+    [
+        ("/claims/", RegisteredClaimFactory, 7),
+        ("/claims/?tab=proposed", lambda: ClaimFactory(status=Claim.Status.PROPOSED), 7),
+        ("/documents/", ClaimFactory, 5),
+        ("/inbox/", EvidenceFactory, 5),
+        ("/inbox/?tab=accepted", accepted, 5),
+        ("/events/", EvidenceFactory, 5),
+    ],
+)
+def test_list_takes_as_many_queries_for_three_rows_as_for_one(
+    address: str, make: Callable[[], object], most: int, analyst: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(analyst)
+    make()
+    one = queries_of(browser, address)
+    make()
+    make()
+
+    assert queries_of(browser, address) == one <= most
+
+
+def test_document_page_takes_as_many_queries_for_three_claims_as_for_one(
+    analyst: User, sign_in: SignIn
+) -> None:
+    browser, document = sign_in(analyst), DocumentFactory()
+    ClaimFactory(quote=QuoteFactory(document=document))
+    one = queries_of(browser, document.get_absolute_url())
+    for words in ("Orlov", "ports"):
+        ClaimFactory(quote=QuoteFactory(document=document, exact=words))
+
+    assert queries_of(browser, document.get_absolute_url()) == one <= 5
+
+
+def test_event_page_takes_as_many_queries_for_three_claims_as_for_one(
+    analyst: User, sign_in: SignIn
+) -> None:
+    browser, event = sign_in(analyst), EventFactory()
+    EvidenceFactory(event=event)
+    one = queries_of(browser, event.get_absolute_url())
+    for _ in range(2):
+        EvidenceFactory(event=event)
+        EventReport.objects.create(event=event, document=DocumentFactory(origin="file"))
+
+    assert queries_of(browser, event.get_absolute_url()) == one <= 6
