@@ -43,12 +43,12 @@ def start_of(data: bytes) -> str:
 def refuse_what_is_no_feed(start: str, content_type: str) -> None:
     """Raises FeedError for a page, for what is no XML, and for endless encodings."""
     if _PAGE.match(start):
-        raise FeedError("The address gives a web page (HTML), not a feed.")
+        raise FeedError("This is a web page (HTML), not a feed.")
     if not start.startswith("<"):
         raise FeedError("The answer is not XML, so it is no RSS or Atom feed.")
     first = _ELEMENT.search(start)
     if first is None or first.start() > MAX_PROLOGUE:
-        raise FeedError("The answer is XML but not RSS or Atom.")
+        raise FeedError("This is XML but not RSS or Atom.")
     if _ENDLESS.search(f"{content_type} {start[:1000]}"):
         raise FeedError("The feed names an encoding that is none for texts.")
 

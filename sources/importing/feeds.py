@@ -32,7 +32,7 @@ def parse_feed(data: bytes, *, content_type: str = "", at: datetime | None = Non
     refuse_entities(data, start)
     found = _parsed_by_feedparser(data, content_type)
     if not found.version and not found.entries:
-        raise FeedError("The answer is XML but not RSS or Atom.")
+        raise FeedError("This is XML but not RSS or Atom.")
     language = str(found.feed.get("language", ""))
     rows = [
         item_from(_record(entry, language, at), row, at=at)

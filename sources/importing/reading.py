@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import BinaryIO, cast
 
 from sources.importing import csv_rows, feeds, json_documents, jsonl
-from sources.importing.types import ImportFileError, Item, ParsedFeed, Problem
+from sources.importing.types import FeedError, ImportFileError, Item, Problem
 
 FORMATS = ("jsonl", "csv", "json", "feed")
 MAX_WHOLE_BYTES = 100 * 2**20
@@ -109,11 +109,15 @@ def _items(stream: BinaryIO, name: str, kind: str, at: datetime) -> Iterator[Ite
     if kind == "json":
         return json_documents.items(_whole(stream, name), name=name, at=at)
     if kind == "feed":
-        return _in_order(feeds.parse_feed(_whole(stream, name), at=at))
+        return _feed(_whole(stream, name), name, at)
     raise ImportFileError(f"{kind} is not a format we read; {', '.join(FORMATS)} are.")
 
 
-def _in_order(feed: ParsedFeed) -> Iterator[Item | Problem]:
+def _feed(data: bytes, name: str, at: datetime) -> Iterator[Item | Problem]:
+    try:
+        feed = feeds.parse_feed(data, at=at)
+    except FeedError as error:
+        raise ImportFileError(f"{name}: {error}") from error
     rows: list[Item | Problem] = [*feed.items, *feed.problems]
     return iter(sorted(rows, key=attrgetter("row")))
 

@@ -33,23 +33,21 @@ def capture_document(
     heading = title or captured.title
     key = url_key(url)
     day = published_on or captured.published_on
+    found = {
+        "title": heading,
+        "text": captured.text,
+        "author": (author or captured.author)[:300],
+        "language": captured.language[:16],
+        "media_type": captured.media_type[:100],
+        "published_at": day and datetime.combine(day, time(), UTC),
+    }
+    given = {"origin": origin, "url": url, "publisher": publisher, "captured_by": by}
     document, made = Document.objects.get_or_create(
         content_hash=content_hash(heading, captured.text),
         url_key=key,
-        defaults={
-            "origin": origin,
-            "title": heading,
-            "text": captured.text,
-            "author": (author or captured.author)[:300],
-            "language": captured.language[:16],
-            "media_type": captured.media_type[:100],
-            "url": url,
-            "publisher": publisher,
-            "published_at": day and datetime.combine(day, time(), UTC),
-            "captured_at": at or timezone.now(),
-            "captured_by": by,
-            "previous": newest_versions([key]).get(key),
-        },
+        defaults=found
+        | given
+        | {"captured_at": at or timezone.now(), "previous": newest_versions([key]).get(key)},
     )
     if made:
         record(by=by, verb="captured", on=document, content_hash=document.content_hash)

@@ -84,7 +84,7 @@ def test_broker_is_the_database_unless_named(
 
     url, options = broker(database(tmp_path))
 
-    assert url == "pgmq://"
+    assert url == "pgmq://localhost/"
     assert options["conn_string"] == "dbname=plumbline user=postgres host=/var/lib/desk"
 
 

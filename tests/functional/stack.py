@@ -61,8 +61,11 @@ class Stack:
     def pids(self, word: str) -> list[int]:
         """Direct children of the parent whose command line has the word."""
         assert self.process is not None
-        children = psutil.Process(self.process.pid).children()
-        return [child.pid for child in children if word in child.cmdline()]
+        return [
+            child.pid
+            for child in psutil.Process(self.process.pid).children()
+            if child.status() != psutil.STATUS_ZOMBIE and word in child.cmdline()
+        ]
 
     def manage(self, *arguments: str) -> str:
         """Runs one command of manage.py against the same data folder, and gives what it printed."""

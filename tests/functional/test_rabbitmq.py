@@ -42,6 +42,6 @@ def test_worker_answers_through_rabbitmq_on_a_quorum_queue(queue: str, tmp_path:
             declared = kombu.Queue(
                 queue, channel=connection, queue_arguments={"x-queue-type": "quorum"}
             ).queue_declare(passive=False)
-        assert declared == queue
+        assert declared.queue == queue
     finally:
         install.stop()

@@ -137,13 +137,13 @@ def test_publishers_script_never_reaches_the_item():
         (b"\x89PNG", "The answer is not XML, so it is no RSS or Atom feed."),
         (
             b"<!DOCTYPE html><html><body>Hello</body></html>",
-            "The address gives a web page (HTML), not a feed.",
+            "This is a web page (HTML), not a feed.",
         ),
         (
             RSS.replace("utf-8", "Punycode").encode(),
             "The feed names an encoding that is none for texts.",
         ),
-        (b'<?xml version="1.0"?><svg/>', "The answer is XML but not RSS or Atom."),
+        (b'<?xml version="1.0"?><svg/>', "This is XML but not RSS or Atom."),
         (b'{"items": ', "The feed is not JSON: Expecting value in line 1."),
         (b" " * (10 * 2**20 + 1), "The feed is larger than 10 MB."),
         (BOMB.encode(), "The feed declares entities of its own (an XML bomb?) and is not read."),
