@@ -62,6 +62,10 @@ class QuoteForm(forms.Form):
         label="Exact words", strip=False, widget=short_text(3, **{"class": "said"})
     )
 
+    def clean_exact(self) -> str:
+        """The words with the line ends of documents: browsers send others."""
+        return str(self.cleaned_data["exact"]).replace("\r\n", "\n")
+
 
 class EvidenceForm(forms.Form):
     """How an event bears on a claim."""

@@ -1,5 +1,7 @@
 """Intake: an article goes in, its proposed claims are kept, edited or dropped beside the text."""
 
+import re
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -23,15 +25,17 @@ from sources.services import capture_document, publisher_for
 def intake(request: HttpRequest) -> HttpResponse:
     """Takes an article, captures it and proposes its claims."""
     user = require(request.user, Permission.CAPTURE_DOCUMENTS)
-    form = IntakeForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = IntakeForm(request.POST, request.FILES) if posted else IntakeForm()
+    if form.is_valid():
         try:
             document = _capture(form, user)
         except CaptureError as error:
             form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
         else:
             claims = services.propose_claims(document=document, by=user)
-            messages.success(request, f"{len(claims)} claims proposed.")
+            noun = "claim" if len(claims) == 1 else "claims"
+            messages.success(request, f"{len(claims)} {noun} proposed.")
             return redirect(document)
     status = 422 if form.is_bound else 200
     return render(request, "claims/intake.html", {"form": form}, status=status)
@@ -101,8 +105,9 @@ def _decided(request: HttpRequest, claim: Claim, user: User, *, keep: bool) -> H
 def _card(request: HttpRequest, claim: Claim) -> HttpResponse:
     """The claim's card alone, as it stands now."""
     fresh = Claim.objects.select_related("claimant", "quote").get(pk=claim.pk)
-    number = int(request.POST.get("number") or 0)
-    context = {"entry": Entry(number, fresh), "can_write": True}
+    number = request.POST.get("number", "")
+    shown_as = int(number) if re.fullmatch(r"[0-9]{1,6}", number) else 0
+    context = {"entry": Entry(shown_as, fresh), "can_write": True}
     return render(request, "claims/document.html#card", context)
 
 

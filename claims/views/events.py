@@ -76,7 +76,7 @@ def _event_page(
 def event_add(request: HttpRequest) -> HttpResponse:
     """Enters an event that no feed brought; copies of a known story join it."""
     user = require(request.user, Permission.CAPTURE_DOCUMENTS)
-    form = EventForm(request.POST or None)
+    form = EventForm(request.POST) if request.method == "POST" else EventForm()
     if form.is_valid():
         received = receive_items([form.item()], by=user, origin=Document.Origin.HAND)
         words = "Added." if received.events else "This is known already; nothing was stored twice."
@@ -90,7 +90,8 @@ def event_add(request: HttpRequest) -> HttpResponse:
 def import_events(request: HttpRequest) -> HttpResponse:
     """Reads events out of a file; what could not be read is named row by row."""
     user = require(request.user, Permission.CAPTURE_DOCUMENTS)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     context: dict[str, object] = {"form": form}
     if form.is_valid():
         file = form.cleaned_data["file"]
