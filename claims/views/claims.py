@@ -16,6 +16,7 @@ from claims.models import Claim, LexiconEntry
 from claims.queries import claimants_with_claims, search_claims, tab_counts
 from claims.services.drafts import entry_for
 from claims.validators import ClaimProblem, checklist
+from claims.views.asked import asked
 from sources.models import Claimant
 
 TAB_LABELS = {
@@ -30,10 +31,10 @@ TAB_LABELS = {
 def claims(request: HttpRequest) -> HttpResponse:
     """Claims by tab, words, kind and claimant."""
     require(request.user, Permission.READ_LEDGER)
-    words = request.GET.get("q", "").strip()
+    words = asked(request.GET, "q")
     tab = request.GET.get("tab", "")
     tab = tab if tab in TAB_LABELS else ("all" if words else "registered")
-    kind = request.GET.get("kind", "")
+    kind = asked(request.GET, "kind")
     found = search_claims(tab=tab, words=words, kind=kind, claimant=_claimant(request))
     counts = tab_counts()
     context = {
@@ -99,7 +100,7 @@ def _save(request: HttpRequest, form: ClaimForm, user: User, *, register: bool) 
 def _form_page(
     request: HttpRequest, claim: Claim, form: ClaimForm, status: int = 200
 ) -> HttpResponse:
-    hedge = str(form["hedge"].value() or "")
+    hedge = str(form["hedge"].value() or "").replace("\0", "")
     context: dict[str, Any] = {
         "claim": claim,
         "form": form,
@@ -133,7 +134,7 @@ def claim_amend(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.WRITE_CLAIMS)
     claim = get_object_or_404(Claim, pk=pk)
     try:
-        services.amend_claim(claim=claim, text=request.POST.get("text", ""), by=user)
+        services.amend_claim(claim=claim, text=asked(request.POST, "text"), by=user)
     except ClaimProblem as problem:
         messages.error(request, str(problem))
     return redirect(claim)
@@ -145,7 +146,7 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.WRITE_CLAIMS)
     claim = get_object_or_404(Claim, pk=pk)
     try:
-        services.withdraw_claim(claim=claim, by=user, reason=request.POST.get("reason", ""))
+        services.withdraw_claim(claim=claim, by=user, reason=asked(request.POST, "reason"))
     except ClaimProblem as problem:
         messages.error(request, str(problem))
     return redirect(claim)

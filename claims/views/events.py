@@ -12,6 +12,7 @@ from claims.forms import EventForm, ImportForm, LinkForm
 from claims.models import Evidence
 from claims.queries import search_events
 from claims.validators import ClaimProblem
+from claims.views.asked import asked
 from sources.importing import ImportFileError, read_items
 from sources.models import Document, Event, EventReport
 from sources.services import receive_items
@@ -21,7 +22,7 @@ from sources.services import receive_items
 def events(request: HttpRequest) -> HttpResponse:
     """Developments in the world, newest first."""
     require(request.user, Permission.READ_LEDGER)
-    words = request.GET.get("q", "").strip()
+    words = asked(request.GET, "q")
     page = Paginator(search_events(words=words), 50).get_page(request.GET.get("page"))
     return render(request, "claims/events.html", {"page_obj": page, "words": words})
 

@@ -13,6 +13,7 @@ from claims.forms import EvidenceForm
 from claims.models import Claim, Evidence
 from claims.queries import evidence_in
 from claims.validators import ClaimProblem
+from claims.views.asked import asked
 
 TABS = [(status.value, status.label) for status in Evidence.Status]
 
@@ -57,7 +58,7 @@ def evidence_reject(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
     evidence = get_object_or_404(Evidence, pk=pk)
     try:
-        services.reject_evidence(evidence=evidence, by=user, note=request.POST.get("note", ""))
+        services.reject_evidence(evidence=evidence, by=user, note=asked(request.POST, "note"))
     except ClaimProblem as problem:
         return _refused(request, str(problem))
     return _decided(request, evidence)

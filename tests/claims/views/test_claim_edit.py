@@ -1,0 +1,234 @@
+"""The form that makes a claim judgeable: saved, registered, or showing another kind's fields."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from claims.models import Claim
+from tests.factories.claims import (
+    ClaimFactory,
+    LexiconEntryFactory,
+    LexiconFactory,
+    RegisteredClaimFactory,
+)
+from tests.factories.sources import ClaimantFactory
+
+pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
+
+HTMX = {"HX-Request": "true"}
+FORM = {
+    "statement": "Trade between the two ports grows.",
+    "kind": "continuing",
+    "claimant": "Vera Orlova",
+    "said_on": "2023-03-21",
+    "topics": "trade, ports,",
+    "stake": "3",
+    "held_if": "Yearly trade lies above that of 2022.",
+    "failed_if": "It lies below.",
+    "metric": "tonnes",
+    "threshold": "100",
+    "judged": "throughout",
+    "hedge": "likely",
+    "probability_source": "lexicon",
+    "low": "",
+    "high": "",
+    "reference_class": "Trade of neighbours grows",
+    "base_rate_percent": "62.5",
+    "base_rate_source": "Own count",
+    "horizon": "in the coming years",
+    "opens_on": "2023-03-21",
+    "due_earliest": "2024-03-21",
+    "due_on": "2026-03-21",
+    "due_latest": "2028-03-21",
+    "checkpoints": "2024-03-21\n2026-03-21",
+}
+EMPTY = dict.fromkeys(
+    ("held_if", "reference_class", "base_rate_percent", "base_rate_source", "claimant"), ""
+)
+
+
+@pytest.fixture
+def browser(analyst: User, sign_in: SignIn) -> Client:
+    LexiconEntryFactory()
+    return sign_in(analyst)
+
+
+@pytest.fixture
+def claim() -> Claim:
+    """A proposal with a quote and nothing else."""
+    empty: dict[str, Any] = dict.fromkeys(("claimant", "base_rate", "probability_low", "due_on"))
+    empty |= dict.fromkeys(("probability_high", "opens_on", "due_earliest", "due_latest"))
+    return ClaimFactory(
+        status=Claim.Status.PROPOSED, lexicon=LexiconFactory(), held_if="", failed_if="", **empty
+    )
+
+
+def posted(browser: Client, claim: Claim, action: str, **values: str) -> HttpResponse:
+    return browser.post(f"/claims/{claim.pk}/edit/", FORM | {"action": action} | values)
+
+
+def text_of(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def test_form_shows_quote_checklist_and_what_the_hedge_stands_for(
+    browser: Client, claim: Claim
+) -> None:
+    page = text_of(browser.get(f"/claims/{claim.pk}/edit/"))
+
+    assert claim.quote.exact in page
+    assert "A base rate with its source" in page
+    assert '<li class="done">The quoted words</li>' in page
+    assert "By ICD 203 (v1)" in page
+
+
+def test_form_says_where_the_lexicon_has_no_range(browser: Client) -> None:
+    claim = ClaimFactory(hedge="who knows")
+
+    page = text_of(browser.get(f"/claims/{claim.pk}/edit/"))
+
+    assert "“who knows” has no range in the lexicon in use" in page
+
+
+def test_saved_form_is_a_draft_with_everything_on_it(browser: Client, claim: Claim) -> None:
+    response = posted(browser, claim, "save")
+
+    assert response.url == f"/claims/{claim.pk}/edit/"
+    claim.refresh_from_db()
+    assert (claim.status, claim.stake, claim.topics) == ("draft", 3, ["trade", "ports"])
+    assert claim.claimant is not None
+    assert claim.base_rate is not None
+    assert (claim.claimant.name, claim.base_rate.probability) == ("Vera Orlova", Decimal("0.625"))
+    assert (claim.probability_low, claim.probability_high) == (Decimal("0.55"), Decimal("0.80"))
+    assert (claim.due_on, claim.metric, claim.threshold) == (date(2026, 3, 21), "tonnes", "100")
+    assert claim.checkpoints.count() == 2
+    assert "Saved." in text_of(browser.get(response.url))
+
+
+def test_saving_what_the_form_shows_changes_nothing(browser: Client, claim: Claim) -> None:
+    posted(browser, claim, "save")
+    before = Claim.objects.values().get(pk=claim.pk)
+    form = browser.get(f"/claims/{claim.pk}/edit/").context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+
+    browser.post(f"/claims/{claim.pk}/edit/", shown | {"action": "save"})
+
+    assert Claim.objects.values().get(pk=claim.pk) == before
+
+
+def test_complete_form_registers_the_claim(browser: Client, claim: Claim, analyst: User) -> None:
+    response = posted(browser, claim, "register")
+
+    claim.refresh_from_db()
+    assert response.url == claim.get_absolute_url()
+    assert (claim.status, claim.registered_by) == ("registered", analyst)
+    assert "Registered and locked." in text_of(browser.get(response.url))
+
+
+def test_incomplete_form_is_saved_and_what_is_missing_is_listed(
+    browser: Client, claim: Claim
+) -> None:
+    response = posted(browser, claim, "register", **EMPTY)
+
+    assert response.status_code == 422
+    words = (
+        "This claim cannot be registered yet. It lacks a claimant; a base rate with its source; "
+        "what would count as held."
+    )
+    assert words in text_of(response)
+    claim.refresh_from_db()
+    assert (claim.status, claim.statement) == ("draft", FORM["statement"])
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"statement": ""}, "statement", "This field is required."),
+        ({"low": "90", "high": "10"}, "__all__", "The probability range is upside down"),
+        ({"low": "90"}, "__all__", "Give both ends of the probability range, or neither."),
+        ({"low": "90", "high": "101"}, "__all__", "A probability lies between 0 and 1."),
+        ({"due_on": "2020-01-01"}, "__all__", "must come after 2023-03-21, the day it was said"),
+        ({"base_rate_source": ""}, "reference_class", "A base rate needs its class, its figure"),
+        ({"base_rate_percent": "140"}, "__all__", "A probability lies between 0 and 1."),
+        ({"checkpoints": "soon"}, "checkpoints", "“soon” is not a date. Write it as 2026-03-21."),
+        ({"checkpoints": "2040-01-01"}, "__all__", "comes after the latest date."),
+        ({"kind": "guess"}, "kind", "Select a valid choice."),
+        ({"claimant": "x" * 201}, "claimant", "at most 200 characters"),
+        ({"topics": "x" * 61}, "__all__", "at most 60 characters"),
+    ],
+)
+def test_wrong_value_is_named_and_nothing_is_saved(
+    values: dict[str, str], field: str, words: str, browser: Client, claim: Claim
+) -> None:
+    response = posted(browser, claim, "save", **values)
+
+    assert response.status_code == 422
+    assert words in " ".join(response.context["form"].errors[field])
+    claim.refresh_from_db()
+    assert claim.status == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "there", "gone"),
+    [
+        ("event", "held_if", "condition"),
+        ("conditional", "condition", "metric"),
+        ("quantity", "threshold", "condition"),
+        ("assessment", "claimant", "due_on"),
+        ("nonsense\0", "claimant", "due_on"),
+    ],
+)
+def test_other_kind_shows_other_fields_and_keeps_what_was_written(
+    kind: str, there: str, gone: str, browser: Client, claim: Claim
+) -> None:
+    values = FORM | {"action": "refresh", "kind": kind, "hedge": "\0"}
+    values["statement"] = "Half a thought"
+
+    response = browser.post(f"/claims/{claim.pk}/edit/", values, headers=HTMX)
+
+    page = text_of(response)
+    assert response.status_code == 200
+    assert page.strip().startswith("<form")
+    assert f'name="{there}"' in page
+    assert f'name="{gone}"' not in page
+    assert "Half a thought" in page
+    claim.refresh_from_db()
+    assert claim.status == "proposed"
+
+
+def test_what_a_kind_does_not_show_is_emptied(browser: Client, claim: Claim) -> None:
+    posted(browser, claim, "save")
+
+    posted(browser, claim, "save", kind="assessment")
+
+    claim.refresh_from_db()
+    assert (claim.held_if, claim.metric, claim.due_on) == ("", "", None)
+    assert (claim.probability_low, claim.base_rate) == (None, None)
+    assert not claim.checkpoints.exists()
+
+
+def test_registered_claim_has_no_form(browser: Client) -> None:
+    claim = RegisteredClaimFactory()
+
+    for response in (
+        browser.get(f"/claims/{claim.pk}/edit/", follow=True),
+        browser.post(f"/claims/{claim.pk}/edit/", FORM | {"action": "save"}, follow=True),
+    ):
+        assert response.redirect_chain == [(claim.get_absolute_url(), 302)]
+        assert "registered, so it can no longer be edited" in text_of(response)
+
+
+def test_known_claimants_are_offered(browser: Client, claim: Claim) -> None:
+    ClaimantFactory(name="Vera Orlova")
+
+    page = text_of(browser.get(f"/claims/{claim.pk}/edit/"))
+
+    assert '<datalist id="claimants"><option value="Vera Orlova">' in page
