@@ -15,7 +15,7 @@ from claims.validators import ClaimProblem
 from claims.views.asked import asked
 from sources.importing import ImportFileError, read_items
 from sources.models import Document, Event, EventReport
-from sources.services import receive_items
+from sources.services import Received, receive_items
 
 
 @require_safe
@@ -80,11 +80,18 @@ def event_add(request: HttpRequest) -> HttpResponse:
     form = EventForm(request.POST) if request.method == "POST" else EventForm()
     if form.is_valid():
         received = receive_items([form.item()], by=user, origin=Document.Origin.HAND)
-        words = "Added." if received.events else "This is known already; nothing was stored twice."
-        messages.success(request, words)
+        messages.success(request, _said_of(received))
         return redirect("events")
     status = 422 if form.is_bound else 200
     return render(request, "claims/event_add.html", {"form": form}, status=status)
+
+
+def _said_of(received: Received) -> str:
+    if received.events:
+        return "Added."
+    if received.joined:
+        return "Added as another report of an event that is known."
+    return "This is known already; nothing was stored twice."
 
 
 @require_http_methods(["GET", "POST"])

@@ -44,7 +44,7 @@ def evidence_accept(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = get_object_or_404(Evidence, pk=pk)
     form = EvidenceForm(request.POST)
     if not form.is_valid():
-        return _refused(request, "Choose which way it bears on the claim, from −2 to +2.")
+        return _refused(request, _wrong_in(form))
     try:
         services.accept_evidence(evidence=evidence, by=user, **form.cleaned_data)
     except ClaimProblem as problem:
@@ -75,6 +75,12 @@ def evidence_undo(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "claims/inbox.html#suggested", context)
     messages.success(request, "Back in the inbox.")
     return redirect("inbox")
+
+
+def _wrong_in(form: EvidenceForm) -> str:
+    if "stance" in form.errors:
+        return "Choose which way it bears on the claim, from −2 to +2."
+    return " ".join(words for errors in form.errors.values() for words in errors)
 
 
 def _form_for(evidence: Evidence) -> EvidenceForm:
