@@ -1,6 +1,7 @@
 """People and the append-only record of what they did."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
@@ -60,3 +61,8 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by or 'system'} {self.verb} {self.object_type} {self.object_id}"
+
+    @property
+    def details(self) -> list[tuple[str, Any]]:
+        """What is noted beside it, without what is empty. (A template takes `items` for a key.)"""
+        return [(key, value) for key, value in self.detail.items() if value not in ("", None, [])]
