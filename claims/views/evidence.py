@@ -80,7 +80,7 @@ def evidence_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def _wrong_in(form: EvidenceForm) -> str:
     if "stance" in form.errors:
         return "Choose which way it bears on the claim, from −2 to +2."
-    return " ".join(words for errors in form.errors.values() for words in errors)
+    return " ".join(str(words) for errors in form.errors.values() for words in errors)
 
 
 def _form_for(evidence: Evidence) -> EvidenceForm:

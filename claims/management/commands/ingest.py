@@ -45,7 +45,8 @@ class Command(BaseCommand):
             found = {"document": document.pk, "title": document.title, "claims": proposals}
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
-        self.stdout.write(f"Document {document.pk}: {len(claims)} claims proposed.")
+        noun = "claim" if len(claims) == 1 else "claims"
+        self.stdout.write(f"Document {document.pk}: {len(claims)} {noun} proposed.")
         for claim in claims:
             self.stdout.write(line(claim))
 

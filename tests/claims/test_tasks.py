@@ -1,0 +1,110 @@
+"""What the worker does for claims: sweeps that find what is left to do, and survive what fails."""
+
+from typing import Any
+
+import pytest
+
+from claims import tasks
+from claims.models import Claim, Evidence, Extraction, Matching
+from claims.services import load_lexicons, propose_claims
+from sources.models import Document
+from tests.claims.events import near
+from tests.factories.claims import RegisteredClaimFactory
+from tests.factories.sources import DocumentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _lexicons() -> None:
+    load_lexicons()
+
+
+@pytest.mark.usefixtures("_lexicons")
+def test_waiting_articles_are_read_and_items_of_feeds_are_not() -> None:
+    article = DocumentFactory()
+    DocumentFactory(origin=Document.Origin.FEED)
+
+    tasks.extract_waiting_documents()
+
+    assert Extraction.objects.get().document == article
+    assert Claim.objects.get().status == Claim.Status.PROPOSED
+
+
+@pytest.mark.usefixtures("_lexicons")
+def test_reading_again_changes_nothing() -> None:
+    DocumentFactory()
+    tasks.extract_waiting_documents()
+
+    tasks.extract_waiting_documents()
+
+    assert (Claim.objects.count(), Extraction.objects.count()) == (1, 1)
+
+
+@pytest.mark.usefixtures("_lexicons")
+def test_article_that_cannot_be_read_does_not_hold_up_the_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, good = DocumentFactory(), DocumentFactory()
+
+    def propose(*, document: Document, **who: Any) -> list[Claim]:
+        if document == bad:
+            raise RuntimeError("unreadable")
+        return propose_claims(document=document, **who)
+
+    monkeypatch.setattr(tasks.services, "propose_claims", propose)
+
+    tasks.extract_waiting_documents()
+
+    assert Extraction.objects.get().document == good
+    assert f"Document {bad.pk} could not be read for claims" in caplog.text
+
+
+def test_sweep_compares_waiting_events_and_claims_that_missed_a_message() -> None:
+    events = [near(), near()]
+    claim = RegisteredClaimFactory()
+
+    tasks.match_waiting_events()
+
+    claim.refresh_from_db()
+    assert claim.matched_at is not None
+    assert Matching.objects.count() == len(events)
+    assert Evidence.objects.filter(claim=claim).count() == len(events)
+
+
+def test_sweeping_again_changes_nothing() -> None:
+    RegisteredClaimFactory()
+    near()
+    tasks.match_waiting_events()
+
+    tasks.match_waiting_events()
+
+    assert (Matching.objects.count(), Evidence.objects.count()) == (1, 1)
+
+
+def test_sweep_goes_on_until_no_event_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [200, 200, 7, 0]
+    monkeypatch.setattr(tasks.services, "match_waiting_events", lambda: left.pop(0))
+
+    tasks.match_waiting_events()
+
+    assert left == []
+
+
+def test_sweep_stops_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    near()
+    monkeypatch.setattr(tasks, "LONGEST_SWEEP", -1)
+
+    tasks.match_waiting_events()
+
+    assert not Matching.objects.exists()
+
+
+def test_message_of_a_registration_compares_its_claim() -> None:
+    near()
+    claim = RegisteredClaimFactory()
+
+    for _ in range(2):
+        tasks.match_claim(claim.pk)
+
+    assert Evidence.objects.get().claim == claim
