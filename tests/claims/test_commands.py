@@ -15,6 +15,9 @@ from sources.models import Document
 pytestmark = pytest.mark.django_db
 
 TEXT = "Orlov argues that trade between the two ports is likely to grow in the coming years."
+UNTOLD = (
+    "is not in an encoding we can tell: save it as UTF-8 (or as UTF-16 with a byte order mark)."
+)
 CAPTCHA = b"""<!doctype html><html><head><title>Just a moment...</title></head><body>
 <h1>Checking your browser</h1><p>Please enable JavaScript and cookies to continue.</p>
 <form><div class="g-recaptcha"></div><button>I am not a robot</button></form></body></html>"""
@@ -89,6 +92,12 @@ def test_json_holds_every_proposal(article: Path) -> None:
     }
 
 
+def test_blank_publisher_is_none(article: Path) -> None:
+    ingest(article, "--publisher", " ")
+
+    assert Document.objects.get().publisher is None
+
+
 def test_same_file_twice_is_one_document(article: Path) -> None:
     first, again = ingest(article), ingest(article)
 
@@ -130,8 +139,7 @@ def test_article_without_claims_says_so(tmp_path: Path) -> None:
         (
             "cyrillic.txt",
             "Торговля растёт, сказал Орлов.".encode("koi8-r"),
-            "is not in an encoding we can tell: save it as UTF-8 "
-            "(or as UTF-16 with a byte order mark).",
+            UNTOLD,
         ),
     ],
 )

@@ -58,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error.strerror}") from error
         except CaptureError as error:
             raise CommandError(str(error)) from error
-        publisher = options["publisher"]
+        publisher = options["publisher"].strip()
         return capture_document(
             captured=captured,
             origin=Document.Origin.UPLOAD,
