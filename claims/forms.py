@@ -236,7 +236,7 @@ class ClaimForm(forms.Form):
         for name, kinds in KINDS_OF_FIELD.items():
             if kind not in kinds:
                 del self.fields[name]
-        for name in TO_REGISTER & self.fields.keys():
+        for name in (TO_REGISTER | ASKED_OF_KIND.get(kind, set())) & self.fields.keys():
             # The field's component says so: a draft may lack it, a registered claim may not.
             self.fields[name].to_register = True  # type: ignore[attr-defined]
 
@@ -308,6 +308,10 @@ TO_REGISTER = frozenset(
         *("opens_on", "due_earliest", "due_on", "due_latest"),
     }
 )
+ASKED_OF_KIND: dict[str, set[str]] = {
+    Claim.Kind.CONDITIONAL: {"condition"},
+    Claim.Kind.QUANTITY: {"metric", "threshold"},
+}
 BASE_RATE_FIELDS = ("reference_class", "base_rate_percent", "base_rate_source")
 TEXT_FIELDS = (
     "hedge",
