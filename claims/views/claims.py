@@ -30,7 +30,7 @@ TAB_LABELS = {
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     """Claims by tab, words, kind and claimant."""
-    require(request.user, Permission.READ_LEDGER)
+    user = require(request.user, Permission.READ_LEDGER)
     words = asked(request.GET, "q")
     tab = request.GET.get("tab", "")
     tab = tab if tab in TAB_LABELS else ("all" if words else "registered")
@@ -46,6 +46,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "kinds": [(value, label.partition(":")[0]) for value, label in Claim.Kind.choices],
         "claimant": request.GET.get("claimant", ""),
         "claimants": claimants_with_claims()[:200],
+        "can_capture": user.can(Permission.CAPTURE_DOCUMENTS),
     }
     return render(request, "claims/claims.html", context)
 

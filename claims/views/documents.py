@@ -44,9 +44,10 @@ def intake(request: HttpRequest) -> HttpResponse:
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """The articles somebody brought in, newest first."""
-    require(request.user, Permission.READ_LEDGER)
+    user = require(request.user, Permission.READ_LEDGER)
     page = Paginator(documents_with_counts(), 50).get_page(request.GET.get("page"))
-    return render(request, "claims/documents.html", {"page_obj": page})
+    context = {"page_obj": page, "can_capture": user.can(Permission.CAPTURE_DOCUMENTS)}
+    return render(request, "claims/documents.html", context)
 
 
 @require_safe

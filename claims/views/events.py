@@ -21,10 +21,14 @@ from sources.services import Received, receive_items
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
     """Developments in the world, newest first."""
-    require(request.user, Permission.READ_LEDGER)
+    user = require(request.user, Permission.READ_LEDGER)
     words = asked(request.GET, "q")
-    page = Paginator(search_events(words=words), 50).get_page(request.GET.get("page"))
-    return render(request, "claims/events.html", {"page_obj": page, "words": words})
+    context = {
+        "page_obj": Paginator(search_events(words=words), 50).get_page(request.GET.get("page")),
+        "words": words,
+        "can_capture": user.can(Permission.CAPTURE_DOCUMENTS),
+    }
+    return render(request, "claims/events.html", context)
 
 
 @require_safe

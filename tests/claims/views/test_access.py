@@ -110,13 +110,25 @@ def test_link_alone_changes_nothing(
 
 
 @pytest.mark.parametrize("name", READ)
-def test_reader_sees_no_form_that_would_be_refused(
+def test_reader_is_offered_nothing_that_would_be_refused(
     name: str, addresses: dict[str, str], reader: User, sign_in: SignIn
 ) -> None:
     page = sign_in(reader).get(addresses[name]).content.decode()
 
-    actions = re.findall(r'action="([^"]*)"', page)
-    assert not {addresses[press] for press in PRESS} & set(actions)
+    offered = re.findall(r'(?:href|action|hx-post)="([^"#?]*)', page)
+    refused = {addresses[other] for other in (*WRITE, *PRESS)}
+    assert not refused & set(offered)
+
+
+@pytest.mark.parametrize("name", ["documents", "claims", "events"])
+def test_reader_of_an_empty_list_is_not_sent_to_intake(
+    name: str, reader: User, sign_in: SignIn
+) -> None:
+    page = sign_in(reader).get(reverse(name)).content.decode()
+
+    assert 'class="empty"' in page
+    assert reverse("intake") not in page
+    assert reverse("import_events") not in page
 
 
 @pytest.mark.parametrize(
