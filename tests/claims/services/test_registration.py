@@ -1,26 +1,20 @@
 """Registration: what it asks for, what it locks, and the dates it makes by convention."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import AuditEntry, User
 from claims.models import Claim
 from claims.services import conventional_checkpoints, register_claim, set_checkpoints
-from claims.services.registration import content_hash, content_of
+from claims.services.registration import content_hash
 from claims.validators import ClaimProblem, NotJudgeable
-from tests.factories.claims import (
-    BaseRateFactory,
-    ClaimFactory,
-    LexiconFactory,
-    RegisteredClaimFactory,
-)
-from tests.factories.sources import ClaimantFactory, QuoteFactory
+from tests.factories.claims import ClaimFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -217,71 +211,16 @@ def test_conventional_checkpoints(fields: dict[str, object], days: list[str]) ->
     assert [day.isoformat() for day in conventional_checkpoints(claim)] == days
 
 
-def test_content_hash_is_of_sorted_canonical_json_whatever_the_order_of_keys() -> None:
-    claim = RegisteredClaimFactory()
-    turned = dict(reversed(content_of(claim).items()))
+@given(earliest=st.dates(date(1900, 1, 1), date(2100, 1, 1)), length=st.integers(0, 3000))
+def test_conventional_checkpoints_run_from_the_earliest_to_the_due_date_a_year_apart(
+    earliest: date, length: int
+) -> None:
+    due = earliest + timedelta(length)
+    claim = Claim(kind=Claim.Kind.CONTINUING, due_earliest=earliest, due_on=due)
 
-    text = json.dumps(turned, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    assert content_hash(claim) == hashlib.sha256(text.encode()).hexdigest()
+    days = conventional_checkpoints(claim)
 
-
-def test_content_hash_is_the_same_read_back_from_the_database() -> None:
-    claim = ClaimFactory(probability_low=Decimal("0.5"), probability_high=Decimal(1))
-
-    assert content_hash(claim) == content_hash(Claim.objects.get(pk=claim.pk))
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("statement", "Trade shrinks."),
-        ("speaker", "Petrova"),
-        ("said_on", date(2023, 3, 20)),
-        ("kind", "event"),
-        ("hedge", "probably"),
-        ("probability_source", "declared"),
-        ("probability_low", Decimal("0.551")),
-        ("probability_high", Decimal("0.801")),
-        ("horizon", "soon"),
-        ("opens_on", date(2023, 3, 22)),
-        ("due_earliest", date(2024, 3, 22)),
-        ("due_on", date(2026, 3, 22)),
-        ("due_latest", date(2028, 3, 22)),
-        ("condition", "As long as it rains"),
-        ("held_if", "Other words."),
-        ("failed_if", "Other words."),
-        ("metric", "tonnes"),
-        ("threshold", "100"),
-        ("judged", "at_due"),
-        ("quote", lambda: QuoteFactory(exact="trade")),
-        ("claimant", ClaimantFactory),
-        ("lexicon", lambda: LexiconFactory(slug="phia", is_active=False)),
-        ("base_rate", lambda: BaseRateFactory(probability=Decimal("0.1"))),
-    ],
-)
-def test_content_hash_changes_with_everything_that_is_locked(name: str, value: object) -> None:
-    claim = ClaimFactory()
-    before = content_hash(claim)
-
-    setattr(claim, name, value() if callable(value) else value)
-
-    assert content_hash(claim) != before
-
-
-def test_content_hash_changes_with_the_checkpoints(analyst: User) -> None:
-    claim = ClaimFactory()
-    before = content_hash(claim)
-
-    set_checkpoints(claim=claim, dates=[date(2025, 1, 1)], by=analyst)
-
-    assert content_hash(claim) != before
-
-
-@pytest.mark.parametrize(("name", "value"), [("stake", 3), ("topics", ["trade"]), ("rank", 0.3)])
-def test_content_hash_stays_under_what_is_not_locked(name: str, value: object) -> None:
-    claim = ClaimFactory()
-    before = content_hash(claim)
-
-    setattr(claim, name, value)
-
-    assert content_hash(claim) == before
+    assert (days[0], days[-1]) == (earliest, due)
+    gaps = [(after - day).days for day, after in pairwise(days)]
+    assert all(365 <= gap <= 366 for gap in gaps[:-1])
+    assert all(0 < gap <= 366 for gap in gaps[-1:])
