@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.matching import Index, Item, Suggestion, Target
@@ -139,6 +139,7 @@ def test_blocks_of_one_event_find_what_one_block_finds(monkeypatch: pytest.Monke
     assert index_of(*WORDINGS).rank(items, threshold=NO_BOUND) == whole
 
 
+@settings(deadline=None)  # the first example loads the vectors
 @given(
     others=st.lists(st.sampled_from(WORDINGS) | st.text(max_size=60), max_size=6),
     events=st.lists(st.sampled_from(WORDINGS) | st.text(max_size=60), max_size=6),
@@ -161,6 +162,7 @@ def test_score_depends_on_one_claim_and_one_event_alone(
     assert (same.passage, same.reason) == (alone.passage, alone.reason)
 
 
+@settings(deadline=None)  # the first example loads the vectors
 @given(text=st.text(max_size=200), title=st.text(max_size=200))
 def test_score_lies_between_minus_one_and_one(text: str, title: str) -> None:
     for one in index_of(text).rank([Item(1, title, "", DAY)], threshold=-2):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.matching.features import LEAST_WEIGHT, features_of
@@ -73,6 +73,7 @@ def test_wording_of_one_key_is_computed_once() -> None:
     assert first is again
 
 
+@settings(deadline=None)  # the first example loads the vectors
 @given(st.text())
 def test_shares_of_any_wording_sum_to_one_at_most(text: str) -> None:
     (known,) = features_of([Target(1, text, text)])
