@@ -2,8 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 
 from accounts.models import AuditEntry
 from accounts.permissions import Permission, require
@@ -20,6 +21,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What Plumbline is and how its figures are made, for anybody."""
     return render(request, "about.html")
+
+
+@login_not_required
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """The icon, for pages that name none of their own, such as those of the administration."""
+    return HttpResponsePermanentRedirect(static("favicon.svg"))
 
 
 def audit(request: HttpRequest) -> HttpResponse:

@@ -98,7 +98,8 @@ def test_every_event_is_matched_exactly_once_when_the_worker_is_killed(
     ]
     # As many suggestions are stored as the comparisons made: none was lost, none came twice.
     ((made, stored),) = install.sql(
-        f"SELECT (SELECT sum(suggested) FROM claims_matching WHERE event_id > {last}), "
-        f"(SELECT count(*) FROM claims_evidence WHERE event_id > {last})"
+        "SELECT (SELECT sum(suggested) FROM claims_matching WHERE event_id > %(last)s), "
+        "(SELECT count(*) FROM claims_evidence WHERE event_id > %(last)s)",
+        {"last": last},
     )
     assert made == stored > 0

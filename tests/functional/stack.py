@@ -93,10 +93,10 @@ class Stack:
         lines = (self.data_dir / "postgres" / "postmaster.pid").read_text().splitlines()
         return f"postgresql://postgres@/plumbline?host={lines[4]}"
 
-    def sql(self, statement: str) -> list[tuple[Any, ...]]:
+    def sql(self, statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query."""
         with psycopg.connect(self.database_url()) as connection:
-            return connection.execute(statement).fetchall()  # type: ignore[arg-type]
+            return connection.execute(statement, values).fetchall()  # type: ignore[arg-type]
 
 
 def plain_environment() -> dict[str, str]:
