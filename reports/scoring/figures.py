@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from statistics import NormalDist
 from typing import Any
 
@@ -105,9 +106,9 @@ def track_record(rows: Sequence[Row], *, registered: int) -> dict[str, Any]:
     bounds = mean_bounds(scores, [score_bounds(row.low, row.high) for row in waiting])
     return {
         "funnel": funnel(registered=registered, standings=[row.standing for row in rows]).as_dict(),
-        "improvement": _figure(clustered_mean(gains, clusters), gain_bounds),
-        "score": _figure(clustered_mean(scores, clusters), bounds and bounds[::-1]),
-        "skill": _figure(clustered_ratio(gains, references, clusters), None),
+        "improvement": _figure(clustered_mean(gains, clusters), gain_bounds, possible=(-1, 1)),
+        "score": _figure(clustered_mean(scores, clusters), bounds and bounds[::-1], possible=(0, 1)),
+        "skill": _figure(clustered_ratio(gains, references, clusters), None, possible=(-inf, 1)),
         "hedges": _hedges(scored),
     }
 
@@ -116,14 +117,22 @@ def _values(rows: Iterable[Row], name: str) -> list[float]:
     return [getattr(row, name) for row in rows]
 
 
-def _figure(mean: Mean | None, bounds: tuple[float, float] | None) -> dict[str, Any]:
-    """A figure with all that must stand beside it; worst and best count the unresolved claims in."""
+def _figure(
+    mean: Mean | None,
+    bounds: tuple[float, float] | None,
+    *,
+    possible: tuple[float, float] = (-inf, inf),
+) -> dict[str, Any]:
+    """A figure with all that must stand beside it; worst and best count the unresolved claims in.
+
+    A t interval knows no ends: it is cut to the values that are possible.
+    """
     worst, best = bounds or (None, None)
     found = mean or Mean(0, 0, 0, None, None, NOTHING_SCORED)
     return {
         "value": found.value if mean else None,
-        "low": found.low,
-        "high": found.high,
+        "low": None if found.low is None else max(found.low, possible[0]),
+        "high": None if found.high is None else min(found.high, possible[1]),
         "n": found.n,
         "clusters": found.clusters,
         "reason": found.reason,
