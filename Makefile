@@ -11,10 +11,10 @@ help: ## Show what can be made
 run: $(VENV)/base ## Start everything, with the demonstration desk (PORT, DATA_DIR)
 	@exec $(PYTHON) manage.py up
 
-test: $(VENV)/dev ## Run every test but the slow fault tests of test-faults
+test: $(VENV)/dev ## Run every test (TESTS=… for some)
 	@$(PYTHON) -m pytest $(TESTS)
 
-test-faults: $(VENV)/dev ## Run the tests that kill processes over and over
+test-faults: $(VENV)/dev ## Run only the tests that kill processes
 	@$(PYTHON) -m pytest -m faults tests/faults
 
 check: $(VENV)/dev ## Lint, format, types, room direction, migrations, templates
