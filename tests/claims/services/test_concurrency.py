@@ -39,6 +39,9 @@ def at_once[T](*works: Callable[[], T]) -> list[T]:
 
     def begin(work: Callable[[], T]) -> T:
         try:
+            with connection.cursor() as cursor:
+                # A worker that waits for a lock it should not want fails instead of hanging.
+                cursor.execute("SET lock_timeout = '10s'")
             start.wait()
             return work()
         finally:
