@@ -68,10 +68,15 @@ def cohort(
 
 
 def gradings(due: list[Due], *, cutoff: datetime) -> list[list[int]]:
-    """How many reviewers gave each grade, one row per checkpoint: as they were before adjudication."""
+    """How many reviewers gave each grade, one row per checkpoint: as they were before adjudication.
+
+    Only checkpoints with a verdict: agreement over a few open ones would tell the blind grades.
+    """
     checkpoints = [one.checkpoint for one in due if one.checkpoint]
+    judged = Verdict.objects.filter(checkpoint=OuterRef("assignment__checkpoint"), at__lte=cutoff)
     counted = (
         Review.objects.filter(
+            Exists(judged),
             assignment__checkpoint__in=checkpoints,
             assignment__role=Assignment.Role.REVIEW,
             outcome__in=GRADES,

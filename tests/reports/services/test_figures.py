@@ -1,6 +1,6 @@
 """The figures that a published report freezes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from reviews.outcomes import Outcome
 from tests.factories.claims import RegisteredClaimFactory
 from tests.factories.reviews import ReviewFactory
 from tests.factories.sources import ClaimantFactory
-from tests.reports.ledger import CUTOFF, MARCH, desk
+from tests.reports.ledger import CUTOFF, MARCH, desk, verdict_on
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +102,18 @@ def test_agreement_is_of_the_grades_before_adjudication() -> None:
     # By hand: 4 held and 2 failed, two of three pairs apart: 1 - 5 * 4 / (2 * 4 * 2).
     assert agreement["alpha"] == pytest.approx(-0.25)
     assert agreement["reason"] == "no interval: five claims graded twice are needed"
+
+
+def test_grades_of_a_checkpoint_without_verdict_at_the_cutoff_are_not_told() -> None:
+    disputed, later = desk(ClaimantFactory(), [None, None])
+    for claim in (disputed, later):
+        _review(claim, HELD, seat=1)
+        _review(claim, FAILED, seat=2)
+    verdict_on(later, HELD, at=CUTOFF + timedelta(seconds=1))
+
+    agreement = publish_report(by=None, **MARCH, at=CUTOFF).figures["agreement"]
+
+    assert (agreement["n"], agreement["alpha"], agreement["ac2"]) == (0, None, None)
 
 
 def _review(claim: Claim, outcome: Outcome, **seat: object) -> None:
