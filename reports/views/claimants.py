@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require
+from claims.views.asked import asked
 from reports import display
 from reports.queries import claimants_with_claims, claims_with_verdicts, track_records
 from sources.models import Claimant
@@ -18,7 +19,7 @@ from sources.models import Claimant
 def claimants(request: HttpRequest) -> HttpResponse:
     """Everybody whose claims stand in the ledger, with the headline of their track record."""
     require(request.user, Permission.READ_LEDGER)
-    words = request.GET.get("q", "").strip()
+    words = asked(request.GET, "q")
     now = timezone.now()
     # Each page computes the records it shows, so it shows no more than these.
     page = Paginator(claimants_with_claims(words=words, cutoff=now), 25).get_page(

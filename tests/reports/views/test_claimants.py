@@ -49,6 +49,15 @@ def test_list_counts_registered_and_due_and_finds_by_name(reader: User, sign_in:
     assert [one.name for one, _ in found] == ["Bob"]
 
 
+def test_a_nul_in_the_words_of_the_search_is_passed_over(reader: User, sign_in: SignIn) -> None:
+    desk(ClaimantFactory(name="Ann"), [HELD])
+
+    page = sign_in(reader).get("/claimants/?q=%00an")
+
+    assert page.status_code == 200
+    assert [one.name for one, _ in page.context["rows"]] == ["Ann"]
+
+
 def test_list_never_shows_a_figure_without_company(reader: User, sign_in: SignIn) -> None:
     desk(ClaimantFactory(), [HELD, FAILED])
     desk(ClaimantFactory(), [HELD, FAILED, HELD, HELD, HELD])
