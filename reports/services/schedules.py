@@ -1,5 +1,6 @@
 """Reports that publish themselves."""
 
+import logging
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -12,24 +13,43 @@ from reports.models import Report, ReportSchedule
 from reports.services.errors import ReportProblem
 from reports.services.reports import publish_report
 
+logger = logging.getLogger(__name__)
+
 STEPS = {
     ReportSchedule.Every.WEEK: relativedelta(weeks=1),
     ReportSchedule.Every.MONTH: relativedelta(months=1),
     ReportSchedule.Every.QUARTER: relativedelta(months=3),
 }
 LAST_DAY_OF_ALL_MONTHS = 28
+FARTHEST = relativedelta(years=5)
+# Of each schedule; the next run takes up the rest.
+MOST_MISSED_PERIODS = 12
 
 
 @transaction.atomic
-def add_schedule(*, by: User, title: str, every: str, next_on: date) -> ReportSchedule:
-    """Adds a schedule that publishes first on `next_on`. Raises ReportProblem for days 29 to 31."""
-    if every != ReportSchedule.Every.WEEK and next_on.day > LAST_DAY_OF_ALL_MONTHS:
-        raise ReportProblem("Choose a day from 1 to 28, which every month has.")
+def add_schedule(
+    *, by: User, title: str, every: str, next_on: date, at: datetime | None = None
+) -> ReportSchedule:
+    """Adds a schedule that publishes first on `next_on`.
+
+    Raises ReportProblem for a day before today, beyond five years, or, but weekly, from 29 to 31.
+    """
+    _check_first_day(next_on, every=every, today=_day(at))
     schedule = ReportSchedule.objects.create(
         title=title, every=every, next_on=next_on, created_by=by
     )
     record(by=by, verb="scheduled", on=schedule, every=every, next_on=next_on.isoformat())
     return schedule
+
+
+def _check_first_day(first: date, *, every: str, today: date) -> None:
+    # A mistyped year would publish, and freeze, a report for every period since.
+    if first < today:
+        raise ReportProblem("Choose today or a later day: missed periods are published by hand.")
+    if first > today + FARTHEST:
+        raise ReportProblem("Choose a day within five years.")
+    if every != ReportSchedule.Every.WEEK and first.day > LAST_DAY_OF_ALL_MONTHS:
+        raise ReportProblem("Choose a day from 1 to 28, which every month has.")
 
 
 @transaction.atomic
@@ -43,23 +63,36 @@ def toggle_schedule(*, schedule: ReportSchedule, by: User) -> ReportSchedule:
 
 
 def publish_due_reports(*, at: datetime | None = None) -> list[Report]:
-    """Publishes every report whose day has come, also those of days that were missed.
+    """Publishes the reports whose day has come, those of missed days first: at most 12 of a schedule.
 
     Idempotent: a schedule that another process holds is left to it, and a period is published once.
+    A schedule that fails is logged and keeps its day; the others are published all the same.
     """
-    published = []
-    while (report := _publish_next(at or timezone.now())) is not None:
-        published.append(report)
+    waiting = ReportSchedule.objects.due(on=_day(at)).order_by("next_on", "pk")
+    published: list[Report] = []
+    for pk in list(waiting.values_list("pk", flat=True)):
+        try:
+            _publish_missed(pk, at or timezone.now(), into=published)
+        except Exception:
+            logger.exception("Schedule %s could not publish its report.", pk)
     return published
 
 
+def _publish_missed(pk: int, at: datetime, *, into: list[Report]) -> None:
+    for _ in range(MOST_MISSED_PERIODS):
+        report = _publish_next(pk, at)
+        if report is None:
+            return
+        into.append(report)
+
+
 @transaction.atomic
-def _publish_next(at: datetime) -> Report | None:
-    """Publishes one period of the schedule that waits longest, and moves its day on. None: all done."""
+def _publish_next(pk: int, at: datetime) -> Report | None:
+    """Publishes one period of a schedule and moves its day on. None: done, or held by another."""
     schedule = (
-        ReportSchedule.objects.due(on=timezone.localtime(at).date())
+        ReportSchedule.objects.due(on=_day(at))
+        .filter(pk=pk)
         .select_for_update(skip_locked=True)
-        .order_by("next_on", "pk")
         .first()
     )
     if schedule is None:
@@ -76,3 +109,7 @@ def _publish_next(at: datetime) -> Report | None:
     schedule.next_on += step
     schedule.save(update_fields=["next_on"])
     return report
+
+
+def _day(at: datetime | None) -> date:
+    return timezone.localtime(at).date()

@@ -10,11 +10,13 @@ from tests.reports.ledger import judged_claim
 
 pytestmark = pytest.mark.django_db
 
+MARCH_1 = datetime(2026, 3, 1, 6, tzinfo=UTC)
 APRIL_1 = datetime(2026, 4, 1, 6, tzinfo=UTC)
 
 
 def monthly(lead: User, **fields: object) -> ReportSchedule:
-    values = {"title": "Monthly", "every": "month", "next_on": date(2026, 4, 1)} | fields
+    first = {"next_on": date(2026, 4, 1), "at": MARCH_1}
+    values = {"title": "Monthly", "every": "month"} | first | fields
     return add_schedule(by=lead, **values)
 
 
@@ -34,6 +36,28 @@ def test_a_day_that_some_months_lack_is_refused(lead: User) -> None:
         monthly(lead, next_on=date(2026, 3, 31))
 
     assert monthly(lead, every="week", next_on=date(2026, 3, 31)).pk
+
+
+@pytest.mark.parametrize(
+    ("first", "problem"),
+    [
+        (date(2026, 2, 28), "today or a later day"),
+        (date(202, 4, 1), "today or a later day"),
+        (date(2031, 3, 2), "within five years"),
+    ],
+)
+def test_a_first_day_in_the_past_or_far_off_is_refused(
+    lead: User, first: date, problem: str
+) -> None:
+    with pytest.raises(ReportProblem, match=problem):
+        monthly(lead, next_on=first)
+
+    assert not ReportSchedule.objects.exists()
+
+
+@pytest.mark.parametrize("first", [date(2026, 3, 1), date(2031, 3, 1)])
+def test_today_and_five_years_on_can_be_first_days(lead: User, first: date) -> None:
+    assert monthly(lead, next_on=first).next_on == first
 
 
 @pytest.mark.parametrize(
@@ -81,6 +105,33 @@ def test_missed_days_are_made_up_for_in_order(lead: User) -> None:
         (date(2026, 4, 1), date(2026, 4, 30)),
         (date(2026, 5, 1), date(2026, 5, 31)),
     ]
+
+
+def test_many_missed_periods_are_published_twelve_a_run(lead: User) -> None:
+    schedule = monthly(lead)
+    later = datetime(2027, 6, 2, tzinfo=UTC)
+
+    assert [len(publish_due_reports(at=later)) for _ in range(3)] == [12, 3, 0]
+    schedule.refresh_from_db()
+    assert schedule.next_on == date(2027, 7, 1)
+    assert len(set(periods())) == 15
+
+
+def test_a_schedule_that_fails_is_logged_and_leaves_the_others(
+    lead: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    # Before it there is no month.
+    broken = ReportSchedule.objects.create(
+        title="First day", every="month", next_on=date.min, created_by=lead
+    )
+    sound = monthly(lead)
+
+    [report] = publish_due_reports(at=APRIL_1)
+
+    assert report.schedule == sound
+    broken.refresh_from_db()
+    assert broken.next_on == date.min
+    assert f"Schedule {broken.pk} could not publish its report." in caplog.text
 
 
 def test_a_paused_schedule_publishes_nothing_until_resumed(lead: User) -> None:

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from reports.forms import last_month
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[User], Client]
 FORM = {"period_start": "2026-03-01", "period_end": "2026-03-31", "title": "March"}
-SCHEDULE = {"title": "Monthly", "every": "month", "next_on": "2026-12-01"}
+# Whatever the day, the first of January is at most a year off.
+NEW_YEAR = date(timezone.localdate().year + 1, 1, 1)
+SCHEDULE = {"title": "Monthly", "every": "month", "next_on": NEW_YEAR.isoformat()}
 
 
 @pytest.mark.parametrize("url", ["/reports/publish/", "/reports/schedules/add/"])
@@ -80,7 +83,7 @@ def test_lead_adds_pauses_and_resumes_a_schedule(lead: User, sign_in: SignIn) ->
     schedule = ReportSchedule.objects.get()
     assert (schedule.every, schedule.next_on, schedule.created_by) == (
         "month",
-        date(2026, 12, 1),
+        NEW_YEAR,
         lead,
     )
     assert b"Monthly, every month" in browser.get("/reports/publish/").content
@@ -96,14 +99,26 @@ def test_lead_adds_pauses_and_resumes_a_schedule(lead: User, sign_in: SignIn) ->
 def test_schedule_on_a_day_some_months_lack_is_answered_with_422(
     lead: User, sign_in: SignIn
 ) -> None:
-    answer = sign_in(lead).post("/reports/schedules/add/", SCHEDULE | {"next_on": "2026-12-31"})
+    answer = sign_in(lead).post(
+        "/reports/schedules/add/", SCHEDULE | {"next_on": f"{NEW_YEAR.year}-01-31"}
+    )
 
     assert answer.status_code == 422
     assert b"Choose a day from 1 to 28" in answer.content
 
 
+@pytest.mark.parametrize("day", ["0202-04-01", "9202-04-01"])
+def test_mistyped_year_of_a_schedule_is_answered_with_422(
+    day: str, lead: User, sign_in: SignIn
+) -> None:
+    answer = sign_in(lead).post("/reports/schedules/add/", SCHEDULE | {"next_on": day})
+
+    assert answer.status_code == 422
+    assert not ReportSchedule.objects.exists()
+
+
 def test_toggling_is_for_leads_and_by_post(lead: User, reader: User, sign_in: SignIn) -> None:
-    schedule = add_schedule(by=lead, title="Weekly", every="week", next_on=date(2026, 12, 7))
+    schedule = add_schedule(by=lead, title="Weekly", every="week", next_on=NEW_YEAR)
     url = f"/reports/schedules/{schedule.pk}/toggle/"
 
     assert sign_in(reader).post(url).status_code == 403
