@@ -86,6 +86,9 @@ def url_key(url: str) -> str:
     pairs = [pair for pair in parts.query.split("&") if pair and not _is_tracking(pair)]
     query = "&".join(sorted(pairs))
     key = f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+    # "#/story/2" tells pages apart, "#comments" does not.
+    if parts.fragment.startswith(("/", "!")):
+        key += f"#{parts.fragment}"
     return key[:MAX_KEY]
 
 
@@ -129,6 +132,12 @@ def same_story(title: str, summary: str, other_title: str, other_summary: str) -
     if not mine.summary or not theirs.summary:
         return _same_headline(mine, theirs)
     return alike >= 0.6 and not _names_differ(mine, theirs) and _same_subject(mine, theirs)
+
+
+def retold(title: str, other: str) -> bool:
+    """Whether a page's new title still tells what its old one told: half of the words of the shorter."""
+    mine, theirs = _stems(words(title)), _stems(words(other))
+    return len(mine & theirs) >= min(len(mine), len(theirs)) / 2
 
 
 def numbers(text: str) -> set[str]:

@@ -10,6 +10,7 @@ from accounts.services import record
 from sources.capture import Captured
 from sources.deduplication import content_hash, url_key
 from sources.models import Document, Publisher
+from sources.services.storing import hold_the_store
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def capture_document(
     The same words from the same address are one document, whoever brings them again. Other words
     from an address that is known are a new version of what stood there.
     """
+    hold_the_store()
     heading = title or captured.title
     key = url_key(url)
     day = published_on or captured.published_on
@@ -41,7 +43,7 @@ def capture_document(
         "media_type": captured.media_type[:100],
         "published_at": day and datetime.combine(day, time(), UTC),
     }
-    given = {"origin": origin, "url": url, "publisher": publisher, "captured_by": by}
+    given = {"origin": origin, "url": url[:2000], "publisher": publisher, "captured_by": by}
     document, made = Document.objects.get_or_create(
         content_hash=content_hash(heading, captured.text),
         url_key=key,

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import batched
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import record
-from sources.deduplication import bands, content_hash, same_story, url_key
+from sources.deduplication import bands, content_hash, retold, same_story, url_key
 from sources.importing import Item, Problem
 from sources.models import Document, Event, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
 from sources.services.publishers import publisher_for
+from sources.services.storing import hold_the_store
 
 BATCH = 500
 # Copies of one story appear within days; the same words a month later are another development.
 COPIES_WITHIN = timedelta(days=3)
-# Any number, the same in every process: one of them looks for copies and stores at a time.
-LOCK = 7_203_002
 KEPT_PROBLEMS = 100
 
 
@@ -79,11 +79,10 @@ def _store(
     feed: Feed | None,
     publisher: Publisher | None,
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    fresh = _unknown(items)
+    hold_the_store()
+    fresh, captured = _not_reported(items)
     received.known += len(items) - len(fresh)
-    if not fresh:
+    if not fresh and not captured:
         return
     publishers = _publishers(fresh, publisher)
     versions = newest_versions([key for _, key in fresh])
@@ -98,23 +97,31 @@ def _store(
             versions[key] = document
         documents.append(document)
     _save_in_order(documents)
-    _report(list(fresh.values()), documents, received)
     received.stored += len(documents)
-    record(by=by, verb="received", on=documents[0], items=len(items), stored=len(documents))
+    telling = [*zip(fresh.values(), documents, strict=True), *captured]
+    _report([item for item, _ in telling], [one for _, one in telling], received)
+    record(by=by, verb="received", on=telling[0][1], items=len(items), stored=len(documents))
 
 
-def _unknown(items: list[Item]) -> dict[tuple[str, str], Item]:
-    """The items that are not stored yet, by content hash and canonical address, in their order."""
+type Keyed = dict[tuple[str, str], Item]
+
+
+def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]]:
+    """Items that are not stored yet, by content hash and canonical address, in their order; and those
+    that somebody captured as an article before they arrived as news."""
     keyed = {(content_hash(one.title, one.summary), url_key(one.url)): one for one in items}
-    known = Document.objects.filter(content_hash__in={digest for digest, _ in keyed})
-    for pair in known.values_list("content_hash", "url_key"):
-        keyed.pop(pair, None)
-    return keyed
+    stored = Document.objects.filter(content_hash__in={digest for digest, _ in keyed}).annotate(
+        reported=Exists(EventReport.objects.filter(document=OuterRef("pk")))
+    )
+    captured: list[tuple[Item, Document]] = []
+    for document in stored:
+        item = keyed.pop((document.content_hash, document.url_key), None)
+        if item and not document.reported:
+            captured.append((item, document))
+    return keyed, captured
 
 
-def _publishers(
-    fresh: dict[tuple[str, str], Item], otherwise: Publisher | None
-) -> dict[str, Publisher | None]:
+def _publishers(fresh: Keyed, otherwise: Publisher | None) -> dict[str, Publisher | None]:
     """The publisher of each item, by what it names: itself, or else its address."""
     named = {item.publisher or item.url for item in fresh.values()}
     given = {item.publisher for item in fresh.values()}
@@ -173,8 +180,9 @@ class Nearby:
         """The event whose story this item tells again, if any."""
         seen = {id(event): event for band in signature for event in self._by_band.get(band, ())}
         for event in seen.values():
-            near = abs(event.first_reported_at - item.published_at) <= COPIES_WITHIN
-            if near and same_story(item.title, item.summary, event.title, event.summary):
+            if _near(item, event) and same_story(
+                item.title, item.summary, event.title, event.summary
+            ):
                 return event
         return None
 
@@ -187,7 +195,10 @@ def _report(items: list[Item], documents: list[Document], received: Received) ->
     made: list[Event] = []
     pairs: list[tuple[Event, Document]] = []
     for item, document, signature in zip(items, documents, signatures, strict=True):
-        event = known.get(document.previous_id or 0) or nearby.copy_of(item, signature)
+        event = known.get(document.previous_id or 0)
+        # An address may be that of a front page or a data set: one story after the other.
+        if event is None or not (_near(item, event) and retold(item.title, event.title)):
+            event = nearby.copy_of(item, signature)
         if event is None:
             event = _event(item, signature)
             made.append(event)
@@ -198,6 +209,10 @@ def _report(items: list[Item], documents: list[Document], received: Received) ->
     EventReport.objects.bulk_create(EventReport(event=event, document=one) for event, one in pairs)
     received.events += len(made)
     received.joined += len(pairs) - len(made)
+
+
+def _near(item: Item, event: Event) -> bool:
+    return abs(event.first_reported_at - item.published_at) <= COPIES_WITHIN
 
 
 def _events_of(documents: list[Document]) -> dict[int, Event]:

@@ -40,19 +40,23 @@ def add_feed(
 
 
 def ask_to_poll(feed: Feed) -> None:
-    """Asks the worker to poll a feed now. Only a hint: the sweep finds every feed that is due."""
+    """Makes a feed due and asks the worker for it. Only a hint: the sweep finds whatever is due."""
+    Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now())
     current_app.send_task("sources.tasks.poll_feed", args=[feed.pk])
 
 
 def poll_feed(*, feed: Feed, at: datetime | None = None) -> Received:
-    """Asks a feed for what is new, and stores it.
+    """Asks a feed that is due for what is new, and stores it; nothing where it is not due any more.
 
-    What goes wrong is written on the feed, in words, and the next poll is put off. Two workers that
-    poll one feed at once store nothing twice.
+    What goes wrong is written on the feed, in words, and the next poll is put off.
     """
     now = at or timezone.now()
-    # Taken before asking, so that the next sweep leaves this feed to us.
-    Feed.objects.filter(pk=feed.pk).update(next_poll_at=now + timedelta(minutes=feed.every_minutes))
+    # Taken before asking, so that whoever comes next leaves this feed to us.
+    taken = Feed.objects.filter(pk=feed.pk, next_poll_at__lte=now).update(
+        next_poll_at=now + timedelta(minutes=feed.every_minutes)
+    )
+    if not taken:
+        return Received()
     try:
         answer = fetch(
             feed.url,

@@ -31,7 +31,7 @@ def publisher_for(words: str) -> Publisher:
 def host_of(words: str) -> str:
     """The host of an address or a bare host name, without the machine's name; "" for other words."""
     if "://" in words:
-        host = urlsplit(words).hostname or ""
+        host = _host_of_address(words)
     elif "." in words and "/" not in words and " " not in words and not words.endswith("."):
         host = words.lower()
     else:
@@ -41,6 +41,13 @@ def host_of(words: str) -> str:
         if host.startswith(machine) and "." in host.removeprefix(machine):
             return host.removeprefix(machine)[:200]
     return host[:200]
+
+
+def _host_of_address(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # such as http://[broken
+        return ""
 
 
 @transaction.atomic

@@ -1,8 +1,11 @@
 """A text is captured once; other words from the same address are a new version."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from accounts.models import AuditEntry, User
 from sources.capture import Captured
@@ -58,3 +61,22 @@ def test_other_words_from_the_same_address_are_a_new_version() -> None:
 
 def test_the_same_words_elsewhere_are_another_document() -> None:
     assert capture(url=URL) != capture(url="https://other.example/copy")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_versions_captured_at_once_follow_each_other() -> None:
+    capture(url=URL)
+    together = Barrier(4)
+
+    def run(number: int) -> None:
+        together.wait()
+        try:
+            capture(Captured(text=f"Version {number}."), url=URL)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run, range(4)))
+
+    assert Document.objects.count() == 5
+    assert Document.objects.filter(previous=None).count() == 1

@@ -10,9 +10,10 @@ import pytest
 from django.db import connections
 
 from accounts.models import AuditEntry, User
+from sources.capture import Captured
 from sources.importing import Item, Problem
 from sources.models import Document, Event, EventReport
-from sources.services import Received, receive_items
+from sources.services import Received, capture_document, receive_items
 from tests.factories.sources import PublisherFactory
 
 AT = datetime(2023, 3, 20, 8, tzinfo=UTC)
@@ -94,8 +95,8 @@ def test_the_same_words_a_month_later_are_another_event() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("at_once", [True, False], ids=["in one batch", "one after the other"])
 def test_a_changed_page_is_a_new_version_and_the_same_event(at_once: bool) -> None:
-    changed = replace(STORY, title="Ports agree on freight", summary="Wholly other words now.")
-    again = replace(STORY, title="Freight deal of two ports", summary="And others yet.")
+    changed = replace(STORY, title="Ports sign agreement on freight", summary="Other words now.")
+    again = replace(STORY, title="How two ports came to an agreement", summary="Others yet.")
 
     if at_once:
         receive_items([STORY, changed, again], by=None)
@@ -106,6 +107,36 @@ def test_a_changed_page_is_a_new_version_and_the_same_event(at_once: bool) -> No
     first, second, third = Document.objects.order_by("pk")
     assert (first.previous, second.previous, third.previous) == (None, first, second)
     assert Event.objects.get().reports.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [0, 200])
+def test_other_news_from_the_same_address_is_another_event(days: int) -> None:
+    """As from a front page, or a table whose rows all name the table."""
+    other = replace(OTHER, url=STORY.url, published_at=AT + timedelta(days=days))
+
+    assert receive_items([STORY, other], by=None).events == 2
+
+
+@pytest.mark.django_db
+def test_news_that_somebody_pasted_before_is_still_an_event(analyst: User) -> None:
+    article = capture_document(
+        captured=Captured(text=STORY.summary, title=STORY.title),
+        origin=Document.Origin.PASTE,
+        by=analyst,
+        url=STORY.url,
+    )
+
+    assert receive_items([STORY], by=None) == received(known=1, events=1)
+    assert EventReport.objects.get().document == article
+    assert receive_items([STORY], by=None) == received(known=1)
+
+
+@pytest.mark.django_db
+def test_a_publisher_that_is_no_address_costs_nothing_else() -> None:
+    broken = replace(OTHER, publisher="http://[broken")
+
+    assert receive_items([STORY, broken], by=None).stored == 2
 
 
 @pytest.mark.django_db

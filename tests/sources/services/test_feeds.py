@@ -59,10 +59,20 @@ def test_polling_again_sends_the_validators_and_stores_nothing(
     server.body = RSS.format(items=GOOD).encode()
     poll_feed(feed=feed, at=NOW)
 
-    received = poll_feed(feed=Feed.objects.get(), at=NOW)
+    received = poll_feed(feed=Feed.objects.get(), at=NOW + timedelta(minutes=15))
 
     assert server.seen[-1]["If-None-Match"] == server.etag
     assert (received.stored, received.known, Event.objects.count()) == (0, 0, 1)
+
+
+def test_a_feed_that_somebody_polled_meanwhile_is_left_alone(
+    server: FeedServer, feed: Feed
+) -> None:
+    stale = Feed.objects.get()
+    poll_feed(feed=feed, at=NOW)
+
+    assert poll_feed(feed=stale, at=NOW).stored == 0
+    assert len(server.seen) == 1
 
 
 def test_an_entry_without_a_date_is_named_and_the_good_ones_kept(

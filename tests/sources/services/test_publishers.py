@@ -19,6 +19,7 @@ from tests.factories.sources import PublisherFactory
         ("m.example", "m.example"),
         ("Harbour Review", ""),
         ("Harbour Inc.", ""),
+        ("http://[broken", ""),
         ("", ""),
     ],
 )
