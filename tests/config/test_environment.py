@@ -1,6 +1,11 @@
 """Settings out of the environment."""
 
+import resource
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -74,6 +79,47 @@ def test_secret_key_of_an_embedded_install_is_made_once(
     assert len(first) > 50
     assert secret_key(tmp_path) == first
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """While open, this process can write nothing into any file."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_secret_key_that_could_not_be_written_is_made_by_the_next_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setenv("EMBEDDED_DATABASE", "1")
+
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        secret_key(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+    assert len(secret_key(tmp_path)) > 50
+
+
+def test_several_at_once_agree_on_one_secret_key(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setenv("EMBEDDED_DATABASE", "1")
+    together = Barrier(4)
+
+    def start(_: int) -> str:
+        together.wait(10)
+        return secret_key(tmp_path)
+
+    with ThreadPoolExecutor(4) as pool:
+        keys = list(pool.map(start, range(4)))
+
+    assert keys == [secret_key(tmp_path)] * 4
 
 
 def test_broker_is_the_database_unless_named(
