@@ -10,10 +10,17 @@ from django.http import HttpRequest
 
 from accounts.forms import UserAddForm, UserEditForm
 from accounts.models import AuditEntry, User
+from accounts.permissions import Permission
 from accounts.services import record
 
 # Roles take the place of groups.
 admin.site.unregister(Group)
+
+
+def may(request: HttpRequest, permission: Permission) -> bool:
+    """Whether whoever asks is signed in and holds the permission."""
+    user = request.user
+    return user.is_authenticated and user.can(permission)
 
 
 @admin.register(User)
@@ -52,6 +59,24 @@ class PersonAdmin(UserAdmin):
             fields=[name for name in form.changed_data if "password" not in name],
         )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # Only a superuser makes another.
+        return () if request.user.is_superuser else ("is_superuser",)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request, Permission.MANAGE_USERS)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, Permission.MANAGE_USERS)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request, Permission.MANAGE_USERS)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Whoever sets a superuser's password is one.
+        theirs = obj is not None and obj.is_superuser
+        return may(request, Permission.MANAGE_USERS) and (request.user.is_superuser or not theirs)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -62,6 +87,12 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
     list_display = ("at", "by", "verb", "object_type", "object_id")
     list_filter = ("verb", "object_type")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request, Permission.READ_AUDIT)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, Permission.READ_AUDIT)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -33,8 +33,9 @@ class User(AbstractUser):
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
-        """Everything this person's roles allow."""
-        return permissions_of(self.roles)
+        """Everything this person's roles allow. A superuser is an administrator in any case."""
+        own = [Role.ADMINISTRATOR] if self.is_superuser else []
+        return permissions_of([*self.roles, *own])
 
     def can(self, permission: Permission) -> bool:
         """Whether this active person's roles allow it."""
