@@ -13,6 +13,7 @@ from reviews.outcomes import GRADES, Outcome
 Figure = Mapping[str, Any]
 # Room at both ends of an axis, as a share of its length.
 MARGIN = 0.05
+OLDER = "no interval: published before there was one"
 
 
 def signed(value: float) -> str:
@@ -194,11 +195,14 @@ def headline(record: Mapping[str, Any]) -> dict[str, Any]:
 def agreement_words(agreement: Figure) -> dict[str, str]:
     """How far reviewers agreed, each coefficient with its interval or why there is none."""
     alpha, ac2, n = agreement["alpha"], agreement["ac2"], agreement["n"]
+    # Reports are frozen: the first ones hold no interval of AC2.
+    of_ac2 = {name: agreement.get(f"ac2_{name}") for name in ("low", "high", "reason")}
     units = "1 claim" if n == 1 else f"{n} claims"
     return {
         "alpha": "none" if alpha is None else plain(alpha),
         "interval": interval_words(agreement, plain),
         "ac2": "none" if ac2 is None else plain(ac2),
+        "ac2_interval": interval_words(of_ac2, plain) if of_ac2["reason"] is not None else OLDER,
         "n": f"{units} graded by two reviewers or more",
     }
 

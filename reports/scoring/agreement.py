@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 MIN_UNITS = 5
+TOO_FEW = "no interval: five claims graded twice are needed"
+ALL_ALIKE = "no interval: the grades vary too little to draw it from them"
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,15 @@ class Agreement:
     alpha: float | None
     ac2: float | None
     units: int
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """95% intervals of both coefficients; None where there is none, for the reason given."""
+
+    alpha: tuple[float, float] | None
+    ac2: tuple[float, float] | None
+    reason: str
 
 
 def agreement(counts: Sequence[Sequence[int]]) -> Agreement:
@@ -38,45 +49,68 @@ def alpha(counts: Sequence[Sequence[int]], *, scale: str = "ordinal") -> float |
     return _alpha(table, np.ones(len(table)), scale)
 
 
-def alpha_interval(
+def agreement_intervals(
     counts: Sequence[Sequence[int]], *, seed: int, draws: int = 1000
-) -> tuple[float, float] | None:
-    """A 95% interval of the ordinal α: claims are drawn again with the seed. None below five claims.
+) -> Intervals:
+    """95% intervals of the ordinal α and of AC2: claims are drawn again with the seed, once for both.
 
     Like claims are drawn as one pattern with a weight, so a million claims cost what their patterns do.
     """
-    table = _paired(counts)
-    if len(table) < MIN_UNITS:
-        return None
-    patterns, times = np.unique(table, axis=0, return_counts=True)
-    weights = np.random.default_rng(seed).multinomial(len(table), times / len(table), size=draws)
-    alphas = [value for row in weights if (value := _alpha(patterns, row, "ordinal")) is not None]
-    if not alphas:
-        return None
-    low, high = np.quantile(alphas, (0.025, 0.975))
-    return float(low), float(high)
+    graded = _graded(counts)
+    if len(_paired(counts)) < MIN_UNITS:
+        return Intervals(None, None, reason=TOO_FEW)
+    patterns, times = np.unique(graded, axis=0, return_counts=True)
+    weights = np.random.default_rng(seed).multinomial(len(graded), times / len(graded), size=draws)
+    paired = patterns.sum(axis=1) >= 2
+    alphas = [_alpha(patterns[paired], row[paired], "ordinal") for row in weights]
+    found = _ac(patterns, weights, quadratic=True)
+    return Intervals(
+        alpha=_middle([value for value in alphas if value is not None]),
+        ac2=_middle(found[~np.isnan(found)]),
+        reason=ALL_ALIKE,
+    )
 
 
 def ac(counts: Sequence[Sequence[int]], *, quadratic: bool = True) -> float | None:
     """Gwet's AC2 with quadratic weights, or AC1 without. None where no claim was graded twice."""
-    given = np.asarray(counts, float)
-    table = _paired(counts)
-    if not len(table):
+    if not len(_paired(counts)):
         return None
-    given = given[given.sum(axis=1) > 0]
-    grades = table.shape[1]
-    weights = _weights(grades, quadratic=quadratic)
-    sizes = table.sum(axis=1)
-    agreeing = (table * (table @ weights - 1)).sum(axis=1) / (sizes * (sizes - 1))
-    observed = agreeing.mean()
-    shares = (given / given.sum(axis=1, keepdims=True)).mean(axis=0)
-    chance = weights.sum() / (grades * (grades - 1)) * (shares * (1 - shares)).sum()
-    return float((observed - chance) / (1 - chance))
+    graded = _graded(counts)
+    return float(_ac(graded, np.ones((1, len(graded))), quadratic=quadratic)[0])
+
+
+def _middle(values: Sequence[float] | np.ndarray) -> tuple[float, float] | None:
+    """Where the middle 95% lie; None where nothing varies, since then the draws know no doubt."""
+    if not len(values):
+        return None
+    low, high = np.quantile(values, (0.025, 0.975))
+    return (float(low), float(high)) if high > low else None
+
+
+def _graded(counts: Sequence[Sequence[int]]) -> np.ndarray:
+    table = np.asarray(counts, float)
+    return table[table.sum(axis=1) > 0] if table.size else table
 
 
 def _paired(counts: Sequence[Sequence[int]]) -> np.ndarray:
     table = np.asarray(counts, float)
     return table[table.sum(axis=1) >= 2] if table.size else table
+
+
+def _ac(table: np.ndarray, weights: np.ndarray, *, quadratic: bool) -> np.ndarray:
+    """AC for each row of weights, which say how often each graded claim counts; nan without a pair."""
+    grades = table.shape[1]
+    likeness = _weights(grades, quadratic=quadratic)
+    sizes = table.sum(axis=1)
+    pairs = sizes * (sizes - 1)
+    # Claims graded once tell what grades are common, not whether two reviewers agree.
+    agreeing = (table * (table @ likeness - 1)).sum(axis=1) / np.where(pairs, pairs, 1)
+    shares = weights @ (table / sizes[:, None]) / weights.sum(axis=1, keepdims=True)
+    chance = likeness.sum() / (grades * (grades - 1)) * (shares * (1 - shares)).sum(axis=1)
+    judged = (weights * (pairs > 0)).sum(axis=1)
+    observed = np.full(len(weights), np.nan)
+    np.divide(weights @ (agreeing * (pairs > 0)), judged, out=observed, where=judged > 0)
+    return np.asarray((observed - chance) / (1 - chance))
 
 
 def _alpha(table: np.ndarray, weights: np.ndarray, scale: str) -> float | None:

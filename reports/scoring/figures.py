@@ -7,7 +7,7 @@ from math import inf
 from statistics import NormalDist
 from typing import Any
 
-from reports.scoring.agreement import agreement, alpha_interval
+from reports.scoring.agreement import agreement, agreement_intervals
 from reports.scoring.brier import band_brier, brier, improvement, improvement_bounds, score_bounds
 from reports.scoring.calibration import calibration, chance_of_miscalibration
 from reports.scoring.funnel import funnel, mean_bounds
@@ -107,7 +107,9 @@ def track_record(rows: Sequence[Row], *, registered: int) -> dict[str, Any]:
     return {
         "funnel": funnel(registered=registered, standings=[row.standing for row in rows]).as_dict(),
         "improvement": _figure(clustered_mean(gains, clusters), gain_bounds, possible=(-1, 1)),
-        "score": _figure(clustered_mean(scores, clusters), bounds and bounds[::-1], possible=(0, 1)),
+        "score": _figure(
+            clustered_mean(scores, clusters), bounds and bounds[::-1], possible=(0, 1)
+        ),
         "skill": _figure(clustered_ratio(gains, references, clusters), None, possible=(-inf, 1)),
         "hedges": _hedges(scored),
     }
@@ -225,15 +227,19 @@ def _calibration(rows: Iterable[Row], seed: int) -> dict[str, Any]:
 
 def _agreement(gradings: Sequence[Sequence[int]], seed: int) -> dict[str, Any]:
     found = agreement(gradings)
-    low, high = alpha_interval(gradings, seed=seed) or (None, None)
-    reason = "" if low is not None else "no interval: five claims graded twice are needed"
+    intervals = agreement_intervals(gradings, seed=seed)
+    low, high = intervals.alpha or (None, None)
+    ac2_low, ac2_high = intervals.ac2 or (None, None)
     return {
         "alpha": found.alpha,
         "low": low,
         "high": high,
+        "reason": "" if intervals.alpha else intervals.reason,
         "ac2": found.ac2,
+        "ac2_low": ac2_low,
+        "ac2_high": ac2_high,
+        "ac2_reason": "" if intervals.ac2 else intervals.reason,
         "n": found.units,
-        "reason": reason,
     }
 
 

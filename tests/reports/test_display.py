@@ -97,3 +97,24 @@ def test_standing_of_a_reported_claim(
 
 def test_calibration_without_claims_enough_only_says_why() -> None:
     assert display.calibration_words({"n": 3, "reason": "too few"}) == {"reason": "too few"}
+
+
+def test_each_coefficient_of_agreement_has_its_interval_or_why_there_is_none() -> None:
+    of_alpha = {"alpha": None, "low": None, "high": None, "reason": "no interval: alike", "n": 6}
+    of_ac2 = {"ac2": 0.9, "ac2_low": 0.8, "ac2_high": 0.95, "ac2_reason": ""}
+
+    assert display.agreement_words(of_alpha | of_ac2) == {
+        "alpha": "none",
+        "interval": "no interval: alike",
+        "ac2": "0.900",
+        "ac2_interval": "95% interval 0.800 to 0.950",
+        "n": "6 claims graded by two reviewers or more",
+    }
+
+
+def test_a_report_published_before_ac2_had_an_interval_says_so() -> None:
+    older = {"alpha": 0.5, "low": 0.4, "high": 0.6, "reason": "", "ac2": 0.9, "n": 6}
+
+    words = display.agreement_words(older)
+
+    assert words["ac2_interval"] == "no interval: published before there was one"
