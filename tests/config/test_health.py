@@ -1,13 +1,18 @@
 """What `/healthz` and `/readyz` say, and when."""
 
+import json
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from config.models import Heartbeat
 from config.tasks import beat
+from tests.functional.stack import plain_environment
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +55,41 @@ def test_heartbeat_is_one_row_however_often_it_beats() -> None:
     beat()
 
     assert Heartbeat.objects.count() == 1
+
+
+ASKED_WITHOUT_DATABASE = """
+import json, threading, django
+django.setup()
+from django.test import Client
+answer = Client(headers={"host": "localhost"}).get("/readyz")
+print(json.dumps([answer.status_code, answer.json(), threading.active_count()]))
+"""
+
+
+def test_readyz_answers_at_once_without_database_and_leaves_no_pool_behind() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED_WITHOUT_DATABASE],
+        cwd=settings.BASE_DIR,
+        env=plain_environment()
+        | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DATABASE_URL": "postgresql:///desk?host=/nowhere",
+            "SECRET_KEY": "only-for-tests",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+
+    assert json.loads(done.stdout) == [
+        503,
+        {
+            "status": "not ready",
+            "database": "does not answer",
+            "broker": "does not answer",
+            "worker": "cannot be asked",
+        },
+        1,
+    ]
+    assert done.stderr == ""
