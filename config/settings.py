@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from config.environment import broker, database, flag, listed, secret_key
+from config.logs import is_no_waiting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything a running install writes: the embedded database, logs, process files.
@@ -142,6 +143,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"no_waiting": {"()": "django.utils.log.CallbackFilter", "callback": is_no_waiting}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.request": {"filters": ["no_waiting"]},
+        "pgmq": {"level": "WARNING"},
+    },
 }
