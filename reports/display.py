@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from claims.models import Claim
 from reports.models import ReportedClaim
+from reports.scoring.calibration import PARTS
 from reports.scoring.funnel import VOID
 from reviews.outcomes import GRADES, Outcome
 
 Figure = Mapping[str, Any]
 # Room at both ends of an axis, as a share of its length.
 MARGIN = 0.05
+NO_CHANCE = "no p-value: some outcomes lie between held and failed"
 OLDER = "no interval: published before there was one"
 
 
@@ -207,17 +209,26 @@ def agreement_words(agreement: Figure) -> dict[str, str]:
     }
 
 
-def calibration_words(calibration: Figure) -> dict[str, str]:
-    """The parts of the score in words, or only why there are none."""
+def calibration_words(calibration: Figure) -> dict[str, Any]:
+    """The parts of the score in words, each with its interval, or only why there are none."""
     if calibration["reason"]:
         return {"reason": str(calibration["reason"])}
     chance = calibration["chance"]
-    parts = ("score", "miscalibration", "discrimination", "uncertainty")
     return {
-        **{part: plain(calibration[part]) for part in parts},
-        "chance": "" if chance is None else f"{chance:.3f}",
+        "score": plain(calibration["score"]),
+        "parts": [
+            (part.capitalize(), plain(calibration[part]), _part_interval(calibration, part))
+            for part in PARTS
+        ],
+        "chance": NO_CHANCE if chance is None else f"by chance as large: p = {chance:.3f}",
         "n": f"{calibration['n']} claims",
     }
+
+
+def _part_interval(calibration: Figure, part: str) -> str:
+    low, high = (calibration.get("intervals") or {}).get(part, (None, None))
+    reason = calibration.get("intervals_reason", OLDER)
+    return interval_words({"low": low, "high": high, "reason": reason}, plain)
 
 
 def claim_state(claim: Any) -> tuple[str, str]:

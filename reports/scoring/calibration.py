@@ -4,10 +4,14 @@ Dimitriadis, Gneiting and Jordan, PNAS 2021: ties pooled, then isotonic regressi
 Brier score taken apart as miscalibration − discrimination + uncertainty.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from reports.scoring.intervals import MIN_CLUSTERS
+
+PARTS = ("miscalibration", "discrimination", "uncertainty")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,37 @@ def calibration(probabilities: Sequence[float], outcomes: Sequence[float]) -> Ca
     )
 
 
+def part_intervals(
+    probabilities: Sequence[float],
+    outcomes: Sequence[float],
+    clusters: Sequence[Hashable],
+    *,
+    seed: int,
+    draws: int = 500,
+) -> dict[str, tuple[float, float]] | None:
+    """95% intervals of miscalibration, discrimination and uncertainty, by name; None below five clusters.
+
+    Whole clusters are drawn again with the seed. Drawing adds miscalibration, so each interval runs
+    from the lower to the higher ends of the percentile and of the basic (reflected) bootstrap.
+    """
+    known = {one: number for number, one in enumerate(dict.fromkeys(clusters))}
+    if len(known) < MIN_CLUSTERS:
+        return None
+    forecast, outcome = np.asarray(probabilities, float), np.asarray(outcomes, float)
+    distinct, place = np.unique(forecast, return_inverse=True)
+    member = np.array([known[one] for one in clusters])
+    times = np.random.default_rng(seed).multinomial(
+        len(known), np.full(len(known), 1 / len(known)), size=draws
+    )
+    drawn = np.array([_parts(distinct, place, outcome, row[member]) for row in times])
+    found = np.array(_parts(distinct, place, outcome, np.ones(len(member))))
+    low, high = np.quantile(drawn, (0.025, 0.975), axis=0)
+    ends = zip(
+        PARTS, np.minimum(low, 2 * found - high), np.maximum(high, 2 * found - low), strict=True
+    )
+    return {name: (max(float(start), 0.0), float(end)) for name, start, end in ends}
+
+
 def chance_of_miscalibration(
     probabilities: Sequence[float], outcomes: Sequence[float], *, seed: int, draws: int = 500
 ) -> float | None:
@@ -75,6 +110,24 @@ def chance_of_miscalibration(
     drawn = [_miscalibration(chances, row / counts, counts) for row in held]
     # Equal up to rounding counts as at least.
     return float(np.mean(np.array(drawn) >= found.miscalibration - 1e-12))
+
+
+def _parts(
+    distinct: np.ndarray, place: np.ndarray, outcome: np.ndarray, times: np.ndarray
+) -> tuple[float, float, float]:
+    """The PARTS of claims that count as often as `times` says; `place` is each one's probability."""
+    counts = np.bincount(place, weights=times, minlength=len(distinct))
+    drawn = counts > 0
+    counts, chances = counts[drawn], distinct[drawn]
+    means = np.bincount(place, weights=times * outcome, minlength=len(distinct))[drawn] / counts
+    whole = np.average(means, weights=counts)
+    apart = (_isotonic(means, counts) - means) ** 2
+    spread = np.average(outcome**2, weights=times) - np.average(means**2, weights=counts)
+    return (
+        float(np.average((chances - means) ** 2 - apart, weights=counts)),
+        float(np.average((whole - means) ** 2 - apart, weights=counts)),
+        float(np.average((whole - means) ** 2, weights=counts) + spread),
+    )
 
 
 def _miscalibration(chances: np.ndarray, means: np.ndarray, counts: np.ndarray) -> float:

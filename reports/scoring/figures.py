@@ -9,10 +9,11 @@ from typing import Any
 
 from reports.scoring.agreement import agreement, agreement_intervals
 from reports.scoring.brier import band_brier, brier, improvement, improvement_bounds, score_bounds
-from reports.scoring.calibration import calibration, chance_of_miscalibration
+from reports.scoring.calibration import calibration, chance_of_miscalibration, part_intervals
 from reports.scoring.funnel import funnel, mean_bounds
 from reports.scoring.hedges import Reading, hedge_mass
 from reports.scoring.intervals import (
+    TOO_FEW,
     Mean,
     clustered_error,
     clustered_mean,
@@ -209,14 +210,19 @@ def _calibration(rows: Iterable[Row], seed: int) -> dict[str, Any]:
         return {"n": len(scored), "reason": reason}
     middles = [(row.low + row.high) / 2 for row, _ in scored]
     outcomes = [outcome for _, outcome in scored]
+    clusters = [row.cluster for row, _ in scored]
     found = calibration(middles, outcomes)
+    intervals = part_intervals(middles, outcomes, clusters, seed=seed)
     return {
         "n": len(scored),
+        "clusters": len(set(clusters)),
         "reason": "",
         "score": found.score,
         "miscalibration": found.miscalibration,
         "discrimination": found.discrimination,
         "uncertainty": found.uncertainty,
+        "intervals": intervals and {part: list(ends) for part, ends in intervals.items()},
+        "intervals_reason": "" if intervals else TOO_FEW,
         "chance": chance_of_miscalibration(middles, outcomes, seed=seed),
         "steps": [
             {"from": step.probability, "n": step.n, "held": step.outcome, "to": step.calibrated}

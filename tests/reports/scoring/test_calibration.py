@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.scoring.calibration import Calibration, calibration, chance_of_miscalibration
+from reports.scoring.calibration import (
+    PARTS,
+    Calibration,
+    calibration,
+    chance_of_miscalibration,
+    part_intervals,
+)
 
 
 def niamey(shared: Path) -> list[dict[str, str]]:
@@ -106,3 +112,34 @@ def test_niamey_rain_as_published(shared: Path, model: str, expected: tuple[floa
     found = calibration([float(row[model]) for row in rows], [float(row["obs"]) for row in rows])
 
     assert parts(found)[: len(expected)] == pytest.approx(expected, abs=1e-6)
+
+
+def test_each_part_lies_in_its_interval_which_repeats_with_its_seed(shared: Path) -> None:
+    rows = niamey(shared)
+    said, fell = [float(row["EMOS"]) for row in rows], [float(row["obs"]) for row in rows]
+
+    found = part_intervals(said, fell, range(len(rows)), seed=7)
+
+    assert found is not None
+    assert list(found) == list(PARTS)
+    for (low, high), value in zip(found.values(), parts(calibration(said, fell))[1:], strict=True):
+        assert 0 <= low < value < high
+    # Forecasts that drawn outcomes do not tell from calibrated ones may be calibrated.
+    assert found["miscalibration"][0] == 0
+    assert part_intervals(said, fell, range(len(rows)), seed=7) == found
+
+
+def test_copies_of_a_claim_in_its_document_do_not_narrow_the_intervals() -> None:
+    said, outcomes = [0.2, 0.8] * 100, [0, 1, 0, 1, 1, 0, 1, 1] * 25
+    alone = part_intervals(said, outcomes, range(200), seed=7)
+    again = part_intervals(said * 8, outcomes * 8, list(range(200)) * 8, seed=7)
+
+    assert alone is not None
+    assert again is not None
+    # Eight copies of each claim say no more than the claim.
+    for part in PARTS:
+        assert again[part] == pytest.approx(alone[part])
+
+
+def test_parts_have_no_interval_below_five_documents() -> None:
+    assert part_intervals([0.2, 0.8] * 30, [0, 1] * 30, [1, 2, 3, 4] * 15, seed=7) is None

@@ -39,6 +39,25 @@ def test_figures_without_any_scored_claim_say_so() -> None:
     assert figures["overall"]["funnel"]["registered"] == 3
 
 
+def test_calibration_of_fifty_claims_bears_n_and_intervals() -> None:
+    rows = [row(n, float(n % 3 > 0)) for n in range(60)]
+
+    found = figures_of(rows, registered={1: 60}, gradings=[], seed=7)["calibration"]
+
+    assert (found["n"], found["clusters"], found["intervals_reason"]) == (60, 60, "")
+    for part, (low, high) in found["intervals"].items():
+        assert low <= found[part] <= high
+
+
+def test_calibration_of_few_documents_says_why_it_has_no_interval() -> None:
+    rows = [row(n, float(n % 3 > 0), cluster=n % 4) for n in range(60)]
+
+    found = figures_of(rows, registered={1: 60}, gradings=[], seed=7)["calibration"]
+
+    assert found["intervals"] is None
+    assert found["intervals_reason"] == "no interval below 5 documents"
+
+
 def test_the_same_rows_give_the_same_figures_in_any_order() -> None:
     rows = [row(n, n / 4, claimant=n % 2) for n in range(5)] + [row(9, None)]
 
