@@ -10,14 +10,25 @@ from pathlib import Path
 
 import psutil
 import pytest
+import urllib3
 
 from tests.functional.stack import ROOT, Stack, plain_environment, wait_for
+
+NAME = "plumbline.example"
+
+
+def get(install: Stack, path: str) -> tuple[int, object]:
+    """Status and JSON of an address of the install, asked for by its name."""
+    answer = urllib3.request(
+        "GET", install.url + path, headers={"Host": NAME}, retries=False, timeout=5
+    )
+    return answer.status, answer.json()
 
 
 @pytest.fixture(scope="module")
 def install(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """An install of its own, since these tests kill and stop it."""
-    running = Stack(tmp_path_factory.mktemp("up"), demo=False)
+    """An install of its own, since these tests kill and stop it; it answers to one name only."""
+    running = Stack(tmp_path_factory.mktemp("up"), demo=False, ALLOWED_HOSTS=NAME)
     running.start()
     yield running
     if not running.ended():
@@ -25,8 +36,8 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 def test_ready_when_it_says_so(install: Stack) -> None:
-    assert install.get("/healthz") == (200, {"status": "ok"})
-    assert install.get("/readyz") == (
+    assert get(install, "/healthz") == (200, {"status": "ok"})
+    assert get(install, "/readyz") == (
         200,
         {"status": "ok", "database": "ok", "broker": "ok", "worker": "ok"},
     )
@@ -41,7 +52,7 @@ def test_killed_web_process_is_started_again(install: Stack) -> None:
 
     def answers() -> bool:
         try:
-            return install.get("/healthz")[0] == 200
+            return get(install, "/healthz")[0] == 200
         except Exception:  # noqa: BLE001 - not yet listening
             return False
 

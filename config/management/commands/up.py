@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.demo.cast import CAST, PASSWORD
+from config.readiness import allowed_host, asked_at, is_ready
 from config.supervisor import Process, SupervisorError, processes, supervise
 
 READY_SECONDS = 120
@@ -34,9 +35,11 @@ class Command(BaseCommand):
             call_command("demo", stdout=self.stdout)
         children = processes(address=address, port=port, data_dir=settings.DATA_DIR)
 
+        url = f"http://{asked_at(address)}:{port}/"
+
         def announce() -> None:
-            wait_until_ready(children, f"http://{address}:{port}/readyz")
-            self.announce(f"http://{address}:{port}/", demo=not options["no_demo"])
+            wait_until_ready(children, url)
+            self.announce(url, demo=not options["no_demo"])
 
         try:
             supervise(children, on_start=announce)
@@ -71,15 +74,13 @@ def refuse_taken_port(address: str, port: int) -> None:
 def wait_until_ready(children: list[Process], url: str) -> None:
     """Waits until the install says it is ready. Raises SupervisorError where it does not in time."""
     http = urllib3.PoolManager(retries=False, timeout=2)
+    host = allowed_host(settings.ALLOWED_HOSTS)
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         for child in children:
             child.restart_if_dead()
-        try:
-            if http.request("GET", url).status == 200:
-                return
-        except urllib3.exceptions.HTTPError:
-            pass
+        if is_ready(http, url, host=host):
+            return
         time.sleep(0.3)
     logs = Path(settings.DATA_DIR) / "log"
     raise SupervisorError(f"Not ready after {READY_SECONDS} seconds; see the logs in {logs}")
