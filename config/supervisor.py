@@ -12,6 +12,10 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from config.leftovers import note
+
+# The folder, in the data folder, of the notes on running children.
+NOTES = "running"
 STOP_SECONDS = 20
 # A child that dies this often in a row within this time will not come up by being started again.
 MAX_RESTARTS = 5
@@ -24,11 +28,12 @@ class SupervisorError(Exception):
 
 @dataclass
 class Process:
-    """One child: what it is called, how it is started, where it writes."""
+    """One child: what it is called, how it is started, where it writes, where it is noted."""
 
     name: str
     command: list[str]
     log: Path
+    noted: Path
     running: subprocess.Popen[bytes] | None = None
     restarts: list[float] = field(default_factory=list)
 
@@ -37,6 +42,7 @@ class Process:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as sink:
             self.running = _spawn(self.command, sink)
+        note(self.noted, self.running.pid)
 
     def restart_if_dead(self) -> None:
         """Starts it again where it ended. Raises SupervisorError where that keeps happening."""
@@ -67,33 +73,24 @@ class Process:
 def processes(*, address: str, port: int, data_dir: Path) -> list[Process]:
     """The three processes of an install on one machine."""
     python = sys.executable
-    logs = data_dir / "log"
     celery = [python, "-m", "celery", "--app", "config"]
+    commands = {
+        "web": [
+            *[python, "-m", "gunicorn", "config.wsgi", "--bind", f"{address}:{port}"],
+            *["--workers", "2", "--threads", "4", "--access-logfile", "-"],
+            "--no-control-socket",
+        ],
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "schedule": [*celery, "beat", "--schedule", str(data_dir / "schedule"), "--pidfile="],
+    }
     return [
-        Process(
-            "web",
-            [
-                *[python, "-m", "gunicorn", "config.wsgi", "--bind", f"{address}:{port}"],
-                *["--workers", "2", "--threads", "4", "--access-logfile", "-"],
-                "--no-control-socket",
-            ],
-            logs / "web.log",
-        ),
-        Process(
-            "worker",
-            [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
-            logs / "worker.log",
-        ),
-        Process(
-            "schedule",
-            [*celery, "beat", "--schedule", str(data_dir / "schedule"), "--pidfile="],
-            logs / "schedule.log",
-        ),
+        Process(name, command, data_dir / "log" / f"{name}.log", data_dir / NOTES / name)
+        for name, command in commands.items()
     ]
 
 
 def supervise(children: list[Process], *, on_start: Callable[[], None]) -> None:
-    """Starts all, calls `on_start`, and keeps them running until SIGTERM or Ctrl-C; stops all then."""
+    """Starts all, calls `on_start`, and keeps them running until it is told to stop; stops all then."""
     with _stop_signal() as stopped:
         try:
             for child in children:
@@ -129,16 +126,20 @@ def _spawn(command: list[str], sink: IO[bytes]) -> subprocess.Popen[bytes]:
 
 @contextmanager
 def _stop_signal() -> Iterator[Callable[[], bool]]:
-    """While open, SIGTERM and SIGINT interrupt whatever runs by KeyboardInterrupt, once."""
+    """While open, SIGTERM, SIGINT and SIGHUP interrupt whatever runs by KeyboardInterrupt, once."""
     seen: list[int] = []
 
-    def note(number: int, _frame: FrameType | None) -> None:
+    def interrupt(number: int, _frame: FrameType | None) -> None:
         first = not seen
         seen.append(number)
         if first:
             raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}
+    numbers = [signal.SIGTERM, signal.SIGINT]
+    # A closed terminal ends it too, unless it was started with nohup.
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    before = {number: signal.signal(number, interrupt) for number in numbers}
     try:
         yield lambda: bool(seen)
     finally:

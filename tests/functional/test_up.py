@@ -12,7 +12,7 @@ import psutil
 import pytest
 import urllib3
 
-from tests.functional.stack import ROOT, Stack, plain_environment, wait_for
+from tests.functional.stack import ROOT, Stack, free_port, plain_environment, wait_for
 
 NAME = "plumbline.example"
 
@@ -23,6 +23,11 @@ def get(install: Stack, path: str) -> tuple[int, object]:
         "GET", install.url + path, headers={"Host": NAME}, retries=False, timeout=5
     )
     return answer.status, answer.json()
+
+
+def alive(process: psutil.Process) -> bool:
+    """Whether it runs: nobody may have buried one whose parent was killed."""
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +82,34 @@ def test_taken_port_gives_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.strip().count("\n") == 0
     assert f"Port {port} of 127.0.0.1 cannot be used" in done.stderr
+
+
+def test_a_second_one_on_the_folder_is_refused_in_one_line(install: Stack) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "up", "--no-demo", "--port", str(free_port())],
+        cwd=ROOT,
+        env=install.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"CommandError: Plumbline runs already on the folder {install.data_dir}.\n"
+    )
+
+
+def test_children_of_a_killed_parent_are_ended_by_the_next(install: Stack) -> None:
+    children = psutil.Process(install.process.pid).children(recursive=True)
+    install.stop(signal.SIGKILL)
+    assert any(child.is_running() for child in children)
+
+    install.start()
+
+    assert [child for child in children if alive(child)] == []
+    assert get(install, "/healthz")[0] == 200
 
 
 def test_stop_ends_every_child_and_the_database_and_loses_nothing(install: Stack) -> None:

@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.demo.cast import CAST, PASSWORD
+from config.leftovers import end_left_over
+from config.only_one import RunsAlready, only_one
 from config.readiness import allowed_host, asked_at, is_ready
-from config.supervisor import Process, SupervisorError, processes, supervise
+from config.supervisor import NOTES, Process, SupervisorError, processes, supervise
 
 READY_SECONDS = 120
 
@@ -27,25 +29,29 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        port, address = options["port"], options["address"]
+        try:
+            with only_one(settings.DATA_DIR):
+                end_left_over(settings.DATA_DIR / NOTES)
+                self.run(options["address"], options["port"], demo=not options["no_demo"])
+        except (RunsAlready, SupervisorError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("Stopped.")
+
+    def run(self, address: str, port: int, *, demo: bool) -> None:
+        """Prepares the database and keeps the processes running until it is told to stop."""
         refuse_taken_port(address, port)
         self.stdout.write("Preparing the database …")
         call_command("prepare")
-        if not options["no_demo"]:
+        if demo:
             call_command("demo", stdout=self.stdout)
         children = processes(address=address, port=port, data_dir=settings.DATA_DIR)
-
         url = f"http://{asked_at(address)}:{port}/"
 
         def announce() -> None:
             wait_until_ready(children, url)
-            self.announce(url, demo=not options["no_demo"])
+            self.announce(url, demo=demo)
 
-        try:
-            supervise(children, on_start=announce)
-        except SupervisorError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write("Stopped.")
+        supervise(children, on_start=announce)
 
     def announce(self, address: str, *, demo: bool) -> None:
         """Says where it answers and, with the demonstration, who can sign in."""
