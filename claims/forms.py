@@ -1,18 +1,21 @@
 """The forms of the claims room. Each knows which service its values are for."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from claims.models import Claim, Evidence
+from claims.services import content_hash
 from claims.validators import ClaimProblem, check_claim
 from sources.capture import MAX_BYTES
 from sources.importing import Item
+from sources.importing.dates import DateError, moment
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 STANCES = [(-2, "−2"), (-1, "−1"), (0, "0"), (1, "+1"), (2, "+2")]
@@ -91,6 +94,15 @@ class EventForm(forms.Form):
     occurred_on = forms.DateField(label="When", widget=DATE)
     publisher = forms.CharField(max_length=200, help_text="Who reported it.")
     url = forms.URLField(label="Address", required=False, max_length=2000, assume_scheme="https")
+
+    def clean_occurred_on(self) -> date:
+        """A day that events of files may bear too: after 1900, and not to come."""
+        day: date = self.cleaned_data["occurred_on"]
+        try:
+            moment(day.isoformat(), at=timezone.now())
+        except DateError as error:
+            raise ValidationError(str(error)) from error
+        return day
 
     def item(self) -> Item:
         """The event as an arriving item, reported on its day."""
@@ -227,6 +239,7 @@ class ClaimForm(forms.Form):
         widget=short_text(3),
         help_text="One date a line; the last is final. Left empty, they follow the convention.",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         self.claim = claim
@@ -259,9 +272,22 @@ class ClaimForm(forms.Form):
             self.add_error(
                 "reference_class", "A base rate needs its class, its figure and its source."
             )
+        self._check_seen(data.get("seen", ""))
         if not self.errors:
             self._check_as_claim()
         return data
+
+    def _check_seen(self, seen: str) -> None:
+        """Nobody saves over what somebody else saved while this form was open, unless they say so."""
+        now = content_hash(self.claim)
+        if seen and seen != now:
+            # Saving once more is saying so.
+            self.data = dict(self.data.items()) | {"seen": now}
+            self.add_error(
+                None,
+                "Somebody else changed this claim while you had it open. What you wrote is still "
+                "here: look at theirs in another window, then save again to replace it.",
+            )
 
     def _check_as_claim(self) -> None:
         copy = Claim.objects.get(pk=self.claim.pk)
@@ -340,6 +366,7 @@ def initial_of(claim: Claim) -> dict[str, Any]:
         "base_rate_percent": in_percent(rate.probability) if rate else None,
         "base_rate_source": rate.source if rate else "",
         "checkpoints": "\n".join(day.isoformat() for day in days),
+        "seen": content_hash(claim),
     }
 
 

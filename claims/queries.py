@@ -67,10 +67,12 @@ def claims_of(document: Document) -> QuerySet[Claim]:
 def documents_with_counts() -> QuerySet[Document]:
     """Articles, newest first, with how many claims of each were proposed and kept; text left out."""
     claims = Claim.objects.filter(quote__document=OuterRef("pk"))
+    # Also what a feed brought before somebody pasted it.
+    read = Exists(Extraction.objects.filter(document=OuterRef("pk")))
     open_ones = claims.filter(status=Claim.Status.PROPOSED)
     kept = claims.exclude(status__in=[Claim.Status.PROPOSED, Claim.Status.DROPPED])
     return (
-        Document.objects.articles()
+        Document.objects.filter(Q(origin__in=Document.ARTICLE_ORIGINS) | read)
         .defer("text")
         .select_related("publisher")
         .annotate(proposed=_count(open_ones, by="quote__document"))

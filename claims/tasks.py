@@ -29,13 +29,21 @@ def extract_waiting_documents() -> None:
 def match_waiting_events() -> None:
     """Compares waiting events with the open claims, and claims that missed the stored events."""
     until = monotonic() + LONGEST_SWEEP
-    for claim in services.unmatched_claims()[:100]:
-        services.match_registered_claim(claim=claim)
     while monotonic() < until and services.match_waiting_events():
         pass
+    for claim in services.unmatched_claims()[:100]:
+        if monotonic() < until:
+            _match(claim)
 
 
 @shared_task
 def match_claim(claim_id: int) -> None:
     """Compares one newly registered claim with the stored events of its window."""
     services.match_registered_claim(claim=Claim.objects.get(pk=claim_id))
+
+
+def _match(claim: Claim) -> None:
+    try:
+        services.match_registered_claim(claim=claim)
+    except Exception:  # one claim that breaks must not hold up the others
+        logger.exception("Claim %s could not be compared with the events", claim.pk)

@@ -111,8 +111,15 @@ def check_horizon(claim: Claim) -> None:
 
 
 def check_checkpoints(claim: Claim, days: Iterable[date]) -> None:
-    """Raises ClaimProblem for a checkpoint before the claim was said or after its latest date."""
-    for day in days:
+    """Raises ClaimProblem for a checkpoint before the claim was said or after its latest date, and
+    where the last one, which is final, comes before the claim is due."""
+    dates = list(days)
+    if dates and claim.due_on and max(dates) < claim.due_on:
+        raise ClaimProblem(
+            f"The last checkpoint, {max(dates)}, is the final one: it cannot come before the due "
+            f"date, {claim.due_on}."
+        )
+    for day in dates:
         if day <= claim.said_on:
             raise ClaimProblem(f"The checkpoint {day} does not come after it was said.")
         if claim.due_latest and day > claim.due_latest:

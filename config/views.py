@@ -14,7 +14,7 @@ from config.work import latest, work_for
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and what happened last."""
     user = require(request.user, Permission.READ_LEDGER)
-    return render(request, "home.html", {"work": work_for(user), "latest": latest()})
+    return render(request, "home.html", {"work": work_for(user), "latest": latest(user)})
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from accounts.permissions import Permission
 from claims.models import Claim, Evidence
 from reports.models import Report
 from reviews.models import Verdict
-from reviews.queries import checkpoints_to_judge, disagreements
+from reviews.queries import checkpoints_to_judge, claims_to_judge, disagreements
 from sources.models import Feed
 
 
@@ -43,9 +43,10 @@ def work_for(user: User) -> list[Work]:
     ]
 
 
-def latest() -> dict[str, list[Claim] | list[Report]]:
-    """The last registered claims and reports. No verdicts: those who judge come here too."""
-    claims = Claim.objects.ledger().select_related("claimant").order_by("-registered_at")[:6]
+def latest(user: User) -> dict[str, list[Claim] | list[Report]]:
+    """The last registered claims and reports; without what this person may have to judge blind."""
+    claims = Claim.objects.ledger().exclude(pk__in=claims_to_judge(user))
+    claims = claims.select_related("claimant").order_by("-registered_at")[:6]
     return {"claims": list(claims), "reports": list(Report.objects.defer("figures")[:4])}
 
 

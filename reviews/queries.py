@@ -3,31 +3,41 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import User
-from claims.models import Checkpoint, Claim
+from accounts.models import AuditEntry, User
+from accounts.permissions import Permission
+from claims.models import Checkpoint, Claim, EvidenceDecision, Imputation
 from reviews.models import Assignment, Review, Verdict
+
+NEEDED = {
+    Assignment.Role.REVIEW: Permission.REVIEW_CLAIMS,
+    Assignment.Role.ADJUDICATION: Permission.ADJUDICATE,
+}
+HANDED_BACK = "handed back"
+
+
+# What somebody does to a claim before it is registered makes them its co-author.
+AUTHORING = ("made", "edited", "set checkpoints of")
 
 
 def claims_with_part(user: User) -> QuerySet[Claim]:
-    """Claims this person registered, made, read the probability of, or linked evidence to."""
+    """Claims this person made, worded, registered, read the probability of, or decided evidence on."""
+    authored = AuditEntry.objects.filter(
+        by=user,
+        verb__in=AUTHORING,
+        object_type=Claim._meta.label_lower,
+        object_id=OuterRef("pk"),
+    )
+    decided = EvidenceDecision.objects.filter(by=user, evidence__claim=OuterRef("pk"))
+    read = Imputation.objects.filter(coder=user, claim=OuterRef("pk"))
     return Claim.objects.filter(
         Q(registered_by=user)
         | Q(claimant__user=user)
-        | Q(pk__in=user_imputations(user))
-        | Q(pk__in=user_links(user))
+        | Exists(authored)
+        | Exists(decided)
+        | Exists(read)
     )
-
-
-def user_imputations(user: User) -> QuerySet:
-    """Numbers of claims whose probability this person read."""
-    return Claim.objects.filter(imputations__coder=user).values("pk")
-
-
-def user_links(user: User) -> QuerySet:
-    """Numbers of claims for which this person decided on evidence."""
-    return Claim.objects.filter(evidence__decided_by=user).values("pk")
 
 
 def has_part_in(user: User, claim: Claim) -> bool:
@@ -36,14 +46,38 @@ def has_part_in(user: User, claim: Claim) -> bool:
 
 
 def open_seats(user: User) -> QuerySet[Assignment]:
-    """Open seats that this person may take: no part in the claim, no other seat at the checkpoint."""
-    sat = Assignment.objects.filter(reviewer=user).values("checkpoint")
+    """Open seats that this person may take.
+
+    They have no part in the claim, no other seat at the checkpoint, and did not hand it back: after
+    that they may see who said it.
+    """
+    seats = Assignment.objects.filter(checkpoint=OuterRef("checkpoint"))
+    handed_back = AuditEntry.objects.filter(
+        by=user,
+        verb=HANDED_BACK,
+        object_type=Assignment._meta.label_lower,
+        object_id=OuterRef("pk"),
+    )
     return (
         Assignment.objects.waiting()
-        .filter(checkpoint__claim__status=Claim.Status.REGISTERED)
+        .filter(checkpoint__claim__status=Claim.Status.REGISTERED, role__in=_roles_of(user))
         .exclude(checkpoint__claim__in=claims_with_part(user))
-        .exclude(checkpoint__in=sat)
+        .exclude(Exists(seats.filter(reviewer=user)))
+        .exclude(Exists(seats.filter(Exists(handed_back))))
     )
+
+
+def _roles_of(user: User) -> list[str]:
+    return [role for role, permission in NEEDED.items() if user.can(permission)]
+
+
+def claims_to_judge(user: User) -> QuerySet[Claim]:
+    """Claims that this person holds or may take, and so must judge without knowing who said them."""
+    if not _roles_of(user):
+        return Claim.objects.none()
+    held = Assignment.objects.leased_to(user).values("checkpoint__claim")
+    may_take = open_seats(user).values("checkpoint__claim")
+    return Claim.objects.filter(Q(pk__in=held) | Q(pk__in=may_take))
 
 
 def checkpoints_to_judge(user: User) -> int:
@@ -58,6 +92,7 @@ def disagreements() -> QuerySet[Assignment]:
     return (
         Assignment.objects.for_adjudication()
         .exclude(state=Assignment.State.DONE)
+        .filter(checkpoint__claim__status=Claim.Status.REGISTERED)
         .select_related("checkpoint__claim", "reviewer")
         .order_by("opened_at", "pk")
     )

@@ -1,12 +1,22 @@
 """What must never change does not change, not even by raw SQL."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import User
 from accounts.services import record
 from claims.models import Amendment, Checkpoint, Imputation
-from tests.factories.claims import BaseRateFactory, LexiconEntryFactory, RegisteredClaimFactory
+from claims.services import reject_evidence, withdraw_claim
+from tests.factories.accounts import UserFactory
+from tests.factories.claims import (
+    BaseRateFactory,
+    EvidenceFactory,
+    LexiconEntryFactory,
+    RegisteredClaimFactory,
+)
+from tests.factories.reviews import ReviewFactory
 from tests.factories.sources import DocumentFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +135,33 @@ def test_quote_whose_words_are_not_in_its_document_is_refused() -> None:
 
     with pytest.raises(IntegrityError, match="do not stand at this place"), transaction.atomic():
         QuoteFactory(document=document, exact="never said", start=0, end=10)
+
+
+def test_who_sat_where_is_locked_once_they_have_judged() -> None:
+    review = ReviewFactory()
+    seat = review.assignment
+    other = UserFactory()
+
+    for change in (f"reviewer_id = {other.pk}", "role = 'adjudication'", "state = 'open'"):
+        with pytest.raises(IntegrityError, match="Who sat where is never changed"):
+            run(f"UPDATE reviews_assignment SET {change} WHERE id = {seat.pk}")  # noqa: S608
+    with pytest.raises(IntegrityError, match="Who sat where is never changed"):
+        run(f"DELETE FROM reviews_assignment WHERE id = {seat.pk}")  # noqa: S608
+
+
+def test_a_claim_that_ended_stays_ended(analyst: User) -> None:
+    claim = RegisteredClaimFactory()
+    withdraw_claim(
+        claim=claim, by=analyst, reason="Taken back.", at=datetime(2024, 5, 1, tzinfo=UTC)
+    )
+
+    for change in ("status = 'registered'", "ended_at = now()"):
+        with pytest.raises(IntegrityError, match="stays ended"):
+            run(f"UPDATE claims_claim SET {change} WHERE id = {claim.pk}")  # noqa: S608
+
+
+def test_decision_on_evidence_never_changes(analyst: User) -> None:
+    evidence = EvidenceFactory()
+    reject_evidence(evidence=evidence, by=analyst)
+
+    assert_append_only(evidence.decisions.get(), "by_id", "decision on evidence is never changed")

@@ -47,7 +47,7 @@ def stated_odds(text: str) -> HedgeRange | None:
 def _range(phrase: str, low: float, high: float) -> HedgeRange | None:
     if not 0 <= low <= high <= 1:
         return None
-    return HedgeRange(" ".join(phrase.lower().split()), round(low, 4), round(high, 4))
+    return HedgeRange(" ".join(phrase.lower().split()), round(low, 4), round(high, 4), stated=True)
 
 
 def _count(word: str) -> int:

@@ -25,13 +25,15 @@ class HedgeRange:
     """The words that say how probable, and their range, 0 to 1.
 
     Low and high are None where the words give no number ("may"). The range is that of the
-    statement with the hedge taken out. `unhedged` marks a plain "will", whose range is a policy.
+    statement with the hedge taken out. `unhedged` marks a plain "will", whose range is a policy;
+    `stated` marks odds that the text itself gives in figures.
     """
 
     phrase: str
     low: float | None
     high: float | None
     unhedged: bool = False
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,16 @@ LOCKED_COLUMNS = [
 
 CHECKPOINT_FUNCTION = """
 CREATE FUNCTION claims_checkpoint_locked_with_claim() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (
-        SELECT 1 FROM claims_claim WHERE registered_at IS NOT NULL AND id IN (
+DECLARE
+    -- Waits for a registration under way, and sees what it made of the claim.
+    registered timestamptz[] := ARRAY(
+        SELECT registered_at FROM claims_claim WHERE id IN (
             CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.claim_id END,
             CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.claim_id END
-        )
-    ) THEN
+        ) FOR SHARE
+    );
+BEGIN
+    IF array_remove(registered, NULL) <> '{}' THEN
         RAISE EXCEPTION 'The checkpoints of a registered claim are locked.'
             USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;
     END IF;
@@ -61,6 +64,14 @@ class Migration(migrations.Migration):
             columns=LOCKED_COLUMNS,
             message="A registered claim is locked; an amendment may stand beside it.",
         ),
+        migrations.RunSQL(
+            "CREATE TRIGGER claims_claim_ended BEFORE UPDATE ON claims_claim FOR EACH ROW WHEN ("
+            "OLD.ended_at IS NOT NULL AND (OLD.ended_at, OLD.status) IS DISTINCT FROM "
+            "(NEW.ended_at, NEW.status)) EXECUTE FUNCTION plumbline_refuse("
+            "'A claim that has ended stays ended.')",
+            "DROP TRIGGER claims_claim_ended ON claims_claim",
+        ),
+        *append_only("claims_evidencedecision", "A decision on evidence is never changed."),
         *append_only("claims_amendment", "An amendment is never changed."),
         *append_only("claims_imputation", "An imputation is never changed."),
         *append_only("claims_lexiconentry", "A lexicon never changes; make a new version of it."),

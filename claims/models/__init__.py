@@ -4,7 +4,7 @@ from claims.models.amendments import Amendment
 from claims.models.base_rates import BaseRate
 from claims.models.checkpoints import Checkpoint
 from claims.models.claims import Claim
-from claims.models.evidence import Evidence, Matching
+from claims.models.evidence import Evidence, EvidenceDecision, Matching
 from claims.models.extractions import Extraction
 from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
@@ -15,6 +15,7 @@ __all__ = [
     "Checkpoint",
     "Claim",
     "Evidence",
+    "EvidenceDecision",
     "Extraction",
     "Imputation",
     "Lexicon",

@@ -106,3 +106,22 @@ class Matching(models.Model):
 
     def __str__(self) -> str:
         return f"{self.suggested} claims suggested for {self.event}"
+
+
+class EvidenceDecision(models.Model):
+    """One decision on a piece of evidence, also one that was undone since. Append-only.
+
+    Whoever decided, even for a moment, has a part in the claim and never judges it.
+    """
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="decisions")
+    status = models.CharField(max_length=10, choices=Evidence.Status)
+    stance = models.SmallIntegerField(choices=Evidence.Stance, null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.get_status_display()}"

@@ -20,11 +20,16 @@ from claims.services.evidence import (
 from claims.services.lexicons import load_lexicons
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.proposals import propose_claims
-from claims.services.registration import conventional_checkpoints, register_claim
+from claims.services.registration import (
+    content_hash,
+    conventional_checkpoints,
+    register_claim,
+)
 
 __all__ = [
     "accept_evidence",
     "amend_claim",
+    "content_hash",
     "conventional_checkpoints",
     "drop_claim",
     "edit_claim",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.moments import moment_of_writing
 from accounts.services import record
 from claims.models import Amendment, BaseRate, Checkpoint, Claim, Lexicon
 from claims.services.quotes import quote_exactly, said_on
@@ -189,7 +190,7 @@ def amend_claim(*, claim: Claim, text: str, by: User, at: datetime | None = None
 def withdraw_claim(*, claim: Claim, by: User, reason: str, at: datetime | None = None) -> Claim:
     """Ends a registered claim because its author took it back; the time it stood still counts.
 
-    Raises ClaimProblem without a reason, or for a claim that is not standing.
+    Raises ClaimProblem without a reason, for a claim that is not standing, and from its due date on.
     """
     if not reason.strip():
         raise ClaimProblem("Say why the claim is withdrawn.")
@@ -198,8 +199,13 @@ def withdraw_claim(*, claim: Claim, by: User, reason: str, at: datetime | None =
         return locked
     if locked.status != Claim.Status.REGISTERED:
         raise ClaimProblem("Only a registered claim that still stands can be withdrawn.")
+    moment = moment_of_writing(at)
+    if locked.due_on and locked.due_on <= timezone.localdate(moment):
+        raise ClaimProblem(
+            "This claim has fallen due, so it is judged. Write an amendment beside it instead."
+        )
     locked.status = Claim.Status.WITHDRAWN
-    locked.ended_at = at or timezone.now()
+    locked.ended_at = moment
     locked.save(update_fields=["status", "ended_at"])
     record(by=by, verb="withdrew", on=locked, reason=reason.strip())
     return locked

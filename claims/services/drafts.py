@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from claims.models import Claim, Lexicon, LexiconEntry
 from claims.services.claims import edit_claim, fix_base_rate, set_checkpoints
+from claims.validators import ClaimProblem
 from sources.models import Claimant
 from sources.services import add_claimant, claimant_named
 
@@ -26,7 +27,7 @@ def save_draft(
     """Edits a claim that is not registered.
 
     `changes` are fields for `edit_claim`; a claimant nobody knows yet is added; `base_rate` is what
-    `fix_base_rate` takes. A hedge of the active lexicon fills an empty range. Raises ClaimProblem.
+    `fix_base_rate` takes. A hedge of the active lexicon gives the range. Raises ClaimProblem.
     """
     changes = {
         **changes,
@@ -61,7 +62,15 @@ def _range_by_lexicon(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
     if entry is None:
         # Extraction reads more than the table lists ("not likely"); its reading stays.
         return {} if hedge == claim.hedge else {"lexicon": None}
-    filled: dict[str, Any] = {"lexicon": entry.lexicon}
-    if changes.get("probability_low") is None and changes.get("probability_high") is None:
-        filled |= {"probability_low": entry.low, "probability_high": entry.high}
-    return filled
+    typed = (changes.get("probability_low"), changes.get("probability_high"))
+    before = (claim.probability_low, claim.probability_high)
+    if typed not in {(None, None), before, (entry.low, entry.high)}:
+        raise ClaimProblem(
+            f"By {entry.lexicon}, “{entry.phrase}” is {entry.low:.0%} to {entry.high:.0%}. To give "
+            "another range, say that the author declared it."
+        )
+    return {
+        "lexicon": entry.lexicon,
+        "probability_low": entry.low,
+        "probability_high": entry.high,
+    }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -97,9 +97,21 @@ def _decide(
         setattr(locked, name, value)
     locked.decided_by = by
     locked.decided_at = at or timezone.now()
+    _keep_decision(locked, by=by, at=locked.decided_at)
     locked.save(update_fields=["status", "decided_by", "decided_at", *wanted])
     record(by=by, verb=status.value, on=locked, claim=locked.claim_id, **wanted)
     return locked
+
+
+def _keep_decision(evidence: Evidence, *, by: User, at: datetime) -> None:
+    """Raises ClaimProblem where the database refuses: who judges a claim decides on none of its evidence."""
+    try:
+        with transaction.atomic():
+            evidence.decisions.create(status=evidence.status, stance=evidence.stance, by=by, at=at)
+    except IntegrityError as error:
+        raise ClaimProblem(
+            "You judge this claim, or have judged it, so somebody else decides on its evidence."
+        ) from error
 
 
 def _check_same(evidence: Evidence, status: str, wanted: Mapping[str, object], by: User) -> None:
@@ -121,6 +133,7 @@ def undo_evidence(*, evidence: Evidence, by: User) -> Evidence:
     locked.status = Evidence.Status.SUGGESTED
     locked.stance = locked.credibility = locked.decided_at = locked.decided_by = None
     locked.note = ""
+    _keep_decision(locked, by=by, at=timezone.now())
     locked.save(
         update_fields=["status", "stance", "credibility", "note", "decided_at", "decided_by"]
     )

@@ -65,9 +65,12 @@ def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
 
     Returns how many suggestions were new; 0 for a claim that was compared before or does not stand.
     """
-    # Leaves foreign keys to the claim free, for workers that store evidence meanwhile.
-    locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-    if locked.matched_at or locked.status != Claim.Status.REGISTERED:
+    # Leaves foreign keys to the claim free, for workers that store evidence meanwhile; a worker that
+    # compares it already is not waited for.
+    locked = (
+        unmatched_claims().filter(pk=claim.pk).select_for_update(no_key=True, skip_locked=True)
+    ).first()
+    if locked is None:
         return 0
     target = target_of(locked)
     index = Index.build([target])

@@ -87,9 +87,10 @@ def _probability(hedge: HedgeRange | None, lexicon: Lexicon | None) -> dict[str,
     word = {"hedge": hedge.phrase[:100]}
     if lexicon is None or hedge.low is None or hedge.high is None:
         return word
+    source = Claim.ProbabilitySource
     return word | {
-        "lexicon": lexicon,
-        "probability_source": Claim.ProbabilitySource.LEXICON,
+        "lexicon": None if hedge.stated else lexicon,
+        "probability_source": source.DECLARED if hedge.stated else source.LEXICON,
         "probability_low": Decimal(str(hedge.low)).quantize(Decimal("0.001")),
         "probability_high": Decimal(str(hedge.high)).quantize(Decimal("0.001")),
     }

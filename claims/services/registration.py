@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.moments import moment_of_writing
 from accounts.services import record
 from claims.models import Claim
 from claims.services.claims import add_checkpoints
@@ -62,7 +63,7 @@ def register_claim(*, claim: Claim, by: User, at: datetime | None = None) -> Cla
         raise NotJudgeable(missing)
     check_claim(locked)
     _settle_checkpoints(locked)
-    _lock(locked, by=by, at=at or timezone.now())
+    _lock(locked, by=by, at=moment_of_writing(at))
     # Only a hint: the sweep finds claims that were never matched.
     transaction.on_commit(lambda: _ask_to_match(locked.pk), robust=True)
     return locked
@@ -86,9 +87,10 @@ def _is_past(claim: Claim, today: date) -> bool:
 def _settle_checkpoints(claim: Claim) -> None:
     """Makes the checkpoints by convention where none are set; an assessment needs none."""
     days = list(claim.checkpoints.order_by("due_on").values_list("due_on", flat=True))
-    check_checkpoints(claim, days)
     if not days and claim.is_scored:
-        add_checkpoints(claim, conventional_checkpoints(claim))
+        days = conventional_checkpoints(claim)
+        add_checkpoints(claim, days)
+    check_checkpoints(claim, days)
 
 
 def conventional_checkpoints(claim: Claim) -> list[date]:
@@ -104,7 +106,7 @@ def conventional_checkpoints(claim: Claim) -> list[date]:
     days: list[date] = []
     while (day := _years_later(claim.due_earliest, len(days))) < claim.due_on:
         days.append(day)
-    return [*days, claim.due_on]
+    return [*(day for day in days if day > claim.said_on), claim.due_on]
 
 
 def _years_later(day: date, years: int) -> date:
@@ -115,7 +117,10 @@ def _years_later(day: date, years: int) -> date:
 
 
 def content_of(claim: Claim) -> dict[str, Any]:
-    """Everything registration locks, as plain values that do not depend on where it is stored."""
+    """Everything registration locks, as plain values.
+
+    The claimant goes in by number: a name may be corrected later, the person stays the same.
+    """
     quote, rate, lexicon = claim.quote, claim.base_rate, claim.lexicon
     return {
         **{name: _plain(getattr(claim, name)) for name in PLAIN_FIELDS},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.permissions import Permission, require
 from claims import services
+from claims.blindness import hidden_from
 from claims.forms import ClaimForm
 from claims.models import Claim, LexiconEntry
 from claims.queries import claimants_with_claims, search_claims, tab_counts
@@ -36,6 +37,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in TAB_LABELS else ("all" if words else "registered")
     kind = asked(request.GET, "kind")
     found = search_claims(tab=tab, words=words, kind=kind, claimant=_claimant(request))
+    found = found.exclude(pk__in=hidden_from(user))
     counts = tab_counts()
     context = {
         "page_obj": Paginator(found, 50).get_page(request.GET.get("page")),

@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.permissions import Permission, require
 from claims import services
+from claims.blindness import hidden_from
 from claims.forms import IntakeForm, QuoteForm
 from claims.marking import Entry, paragraphs
 from claims.models import Claim
@@ -53,8 +55,12 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with its proposals marked, and their cards beside it."""
-    require(request.user, Permission.READ_LEDGER)
+    user = require(request.user, Permission.READ_LEDGER)
     shown = get_object_or_404(Document.objects.select_related("publisher", "captured_by"), pk=pk)
+    if hidden_from(user).filter(quote__document=shown).exists():
+        raise PermissionDenied(
+            "You may be asked to judge a claim of this text blind. It opens when that is judged."
+        )
     return _document_page(request, shown, QuoteForm())
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission, require
 from claims import services
+from claims.blindness import hidden_from
 from claims.forms import EventForm, ImportForm, LinkForm
 from claims.models import Evidence
 from claims.queries import search_events
@@ -61,10 +62,12 @@ def event_link(request: HttpRequest, pk: int) -> HttpResponse:
 def _event_page(
     request: HttpRequest, shown: Event, form: LinkForm, status: int = 200
 ) -> HttpResponse:
+    user = require(request.user, Permission.READ_LEDGER)
     reports = EventReport.objects.filter(event=shown).select_related("document__publisher")
     links = (
         Evidence.objects.filter(event=shown)
         .exclude(status=Evidence.Status.REJECTED)
+        .exclude(claim__in=hidden_from(user))
         .select_related("claim")
     )
     context = {
@@ -72,7 +75,7 @@ def _event_page(
         "reports": reports,
         "links": links,
         "form": form,
-        "can_triage": request.user.can(Permission.TRIAGE_EVIDENCE),  # type: ignore[union-attr]
+        "can_triage": user.can(Permission.TRIAGE_EVIDENCE),
     }
     return render(request, "claims/event.html", context, status=status)
 

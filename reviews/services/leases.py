@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import record, record_all
 from reviews.models import Assignment
-from reviews.queries import open_seats
+from reviews.queries import HANDED_BACK, open_seats
 from reviews.validators import LeaseLost
 
 LEASE = timedelta(hours=1)
@@ -74,12 +74,12 @@ def _lease(seat: Assignment, *, by: User, now: datetime) -> Assignment:
 
 @transaction.atomic
 def hand_back(*, assignment: Assignment, by: User) -> None:
-    """Gives a lease back before it runs out. Raises LeaseLost where it is not this person's."""
+    """Gives a lease back for good: it goes to somebody else. Raises LeaseLost where it is not theirs."""
     locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if locked.state != Assignment.State.LEASED or locked.reviewer_id != by.pk:
         raise LeaseLost("This lease is not yours any more.")
     _free([locked])
-    record(by=by, verb="handed back", on=locked)
+    record(by=by, verb=HANDED_BACK, on=locked)
 
 
 @transaction.atomic

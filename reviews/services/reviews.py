@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
+from accounts.moments import moment_of_writing
 from accounts.services import record
 from claims.models import Checkpoint, Evidence
 from reviews.models import Assignment, Review
@@ -32,7 +32,7 @@ def submit_review(
     `leaned_on` are accepted evidence of the claim. Raises LeaseLost where the lease ran out,
     Conflict where they took a part in the claim meanwhile, ReviewProblem for a review not whole.
     """
-    now = at or timezone.now()
+    now = moment_of_writing(at)
     # Whoever settles the same checkpoint waits here.
     checkpoint = Checkpoint.objects.select_for_update(no_key=True).get(pk=assignment.checkpoint_id)
     locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
@@ -73,3 +73,5 @@ def _check_evidence(checkpoint: Checkpoint, evidence: list[Evidence]) -> None:
     for one in evidence:
         if one.claim_id != checkpoint.claim_id or one.status != Evidence.Status.ACCEPTED:
             raise ReviewProblem("A review leans on accepted evidence of its own claim.")
+        if one.event.occurred_on > checkpoint.due_on:
+            raise ReviewProblem("A review leans on what had happened by the day it judges.")

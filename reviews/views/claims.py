@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from accounts.permissions import Permission, require
 from claims.models import Claim, Evidence
 from reviews.lines import plumb_line
 from reviews.models import Assignment
-from reviews.queries import checkpoint_states
+from reviews.queries import checkpoint_states, claims_to_judge
 
 CLAIM = Claim.objects.select_related(
     "quote__document__publisher", "claimant", "lexicon", "base_rate", "registered_by"
@@ -34,6 +35,10 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
             request, "You are judging this claim blind. Its page opens when you are done."
         )
         return redirect(held)
+    if claims_to_judge(user).filter(pk=pk).exists():
+        raise PermissionDenied(
+            "You may be asked to judge this claim blind. Its page opens when it is judged."
+        )
     return render(request, "reviews/claim.html", _context(shown, user))
 
 

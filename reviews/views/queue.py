@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,13 +14,10 @@ from reviews import services
 from reviews.forms import ReviewForm
 from reviews.masking import masked, names_of
 from reviews.models import Assignment
-from reviews.queries import checkpoints_to_judge, reviews_by
-from reviews.validators import ReviewProblem
+from reviews.queries import NEEDED, checkpoints_to_judge, reviews_by
+from reviews.validators import LeaseLost, ReviewProblem
 
-NEEDED = {
-    Assignment.Role.REVIEW: Permission.REVIEW_CLAIMS,
-    Assignment.Role.ADJUDICATION: Permission.ADJUDICATE,
-}
+SHOWN_BLIND = ("statement", "held_if", "failed_if", "condition", "metric", "threshold")
 
 
 @require_safe
@@ -38,7 +36,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def reviews_next(request: HttpRequest) -> HttpResponse:
     """Leases the next checkpoint."""
     user = require(request.user, Permission.REVIEW_CLAIMS)
-    assignment = services.lease_next(by=user)
+    assignment = _next(user)
     if assignment is None:
         messages.info(request, "Nothing waits for you to judge.")
         return redirect("reviews")
@@ -48,20 +46,20 @@ def reviews_next(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """One checkpoint to judge: the claim without its source, the evidence, and the form."""
-    user, assignment = _held(request, pk)
+    user, assignment = _seat(request, pk)
     evidence = _evidence(assignment)
     form = ReviewForm(request.POST or None, evidence=evidence)
     if form.is_valid():
         try:
-            return _submit(request, form, assignment, user)
+            _submit(form, assignment, user)
         except ReviewProblem as problem:
             form.add_error(None, str(problem))
+        else:
+            return _stored(request, assignment, user)
     return _judge_page(request, form, assignment, evidence)
 
 
-def _submit(
-    request: HttpRequest, form: ReviewForm, assignment: Assignment, user: User
-) -> HttpResponse:
+def _submit(form: ReviewForm, assignment: Assignment, user: User) -> None:
     data = form.cleaned_data
     services.submit_review(
         assignment=assignment,
@@ -71,11 +69,21 @@ def _submit(
         reason=data["reason"],
         leaned_on=data["leaned_on"],
     )
+
+
+def _stored(request: HttpRequest, assignment: Assignment, user: User) -> HttpResponse:
     messages.success(request, "Stored. It is never changed.")
     if assignment.role == Assignment.Role.ADJUDICATION:
         return redirect("adjudications")
-    following = services.lease_next(by=user) if "next" in request.POST else None
+    following = _next(user) if "next" in request.POST else None
     return redirect(following) if following else redirect("reviews")
+
+
+def _next(user: User) -> Assignment | None:
+    try:
+        return services.lease_next(by=user)
+    except LeaseLost:  # somebody was quicker; what they press next finds the next
+        return None
 
 
 def _judge_page(
@@ -87,7 +95,7 @@ def _judge_page(
         "form": form,
         "assignment": assignment,
         "claim": claim,
-        "statement": masked(claim.statement, names),
+        "blind": {name: masked(getattr(claim, name), names) for name in SHOWN_BLIND},
         "quote": masked(claim.quote.exact, names),
         "evidence": [
             (one, masked(one.event.title, names), masked(one.passage, names)) for one in evidence
@@ -101,30 +109,44 @@ def _judge_page(
 @require_POST
 def hand_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives the lease back unjudged."""
-    user, assignment = _held(request, pk)
-    services.hand_back(assignment=assignment, by=user)
-    messages.success(request, "Handed back; somebody else can take it.")
+    user, assignment = _seat(request, pk)
+    try:
+        services.hand_back(assignment=assignment, by=user)
+    except ReviewProblem as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Handed back: it goes to somebody else.")
     is_review = assignment.role == Assignment.Role.REVIEW
     return redirect("reviews" if is_review else "adjudications")
 
 
-def _held(request: HttpRequest, pk: int) -> tuple[User, Assignment]:
-    """The seat this person holds. Raises PermissionDenied, or Http404 where it is not theirs."""
+def _seat(request: HttpRequest, pk: int) -> tuple[User, Assignment]:
+    """The seat this person holds; on a POST also one that they lost, so that what they wrote stays.
+
+    Raises PermissionDenied, or Http404 for the seat of somebody else.
+    """
     user = require(request.user, Permission.READ_LEDGER)
-    seats = Assignment.objects.leased_to(user).select_related(
+    seats = Assignment.objects.select_related(
         "checkpoint__claim__quote__document__publisher",
         "checkpoint__claim__claimant",
         "checkpoint__claim__lexicon",
     )
+    if request.method == "POST":
+        seats = seats.exclude(Q(reviewer__isnull=False) & ~Q(reviewer=user))
+    else:
+        seats = seats.leased_to(user)
     assignment = get_object_or_404(seats, pk=pk)
     require(user, NEEDED[Assignment.Role(assignment.role)])
     return user, assignment
 
 
 def _evidence(assignment: Assignment) -> list[Evidence]:
-    """Accepted evidence by time. The analyst's stance is left out: the reviewer reads for themselves."""
+    """Accepted evidence up to the checkpoint. The analyst's stance is left out: reviewers read themselves."""
     return list(
         Evidence.objects.accepted()
-        .filter(claim=assignment.checkpoint.claim_id)
+        .filter(
+            claim=assignment.checkpoint.claim_id,
+            event__occurred_on__lte=assignment.checkpoint.due_on,
+        )
         .select_related("event", "document__publisher")
     )

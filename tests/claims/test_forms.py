@@ -27,6 +27,7 @@ from tests.factories.claims import CheckpointFactory, ClaimFactory, RegisteredCl
 
 COMMON = {
     *("statement", "kind", "claimant", "said_on", "topics", "stake", "hedge", "horizon"),
+    "seen",
 }
 SCORED = COMMON | {
     *("held_if", "failed_if", "judged", "probability_source", "low", "high"),

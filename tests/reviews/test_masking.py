@@ -13,7 +13,7 @@ def test_every_name_of_the_source_is_known() -> None:
     claimant = ClaimantFactory(name="Ilya Orlov")
     ClaimantAlias.objects.create(claimant=claimant, name="I. S. Orlov")
     document = DocumentFactory(
-        author="Marta Quist", publisher=PublisherFactory(name="Harbour Review")
+        author="Marta Quist and Ben Ito", publisher=PublisherFactory(name="Harbour Review")
     )
     claim = RegisteredClaimFactory(
         claimant=claimant, speaker="Orlov", quote=QuoteFactory(document=document)
@@ -21,8 +21,8 @@ def test_every_name_of_the_source_is_known() -> None:
 
     assert set(names_of(claim)) == {
         *("Ilya Orlov", "I. S. Orlov", "Orlov"),
-        *("Marta Quist", "Quist"),
-        *("Harbour Review", "Review"),
+        *("Ilya", "Marta Quist", "Marta", "Quist", "Ben Ito"),
+        "Harbour Review",
     }
 
 
@@ -44,6 +44,10 @@ def test_a_name_with_signs_of_a_pattern_is_taken_as_it_stands() -> None:
     assert masked("A.B. (Press) said so; AxBx too.", ["A.B. (Press)"]) == (
         "[the source] said so; AxBx too."
     )
+
+
+def test_a_name_in_a_script_without_spaces_goes_wherever_it_stands() -> None:
+    assert masked("外长王毅表示支持", ["王毅"]) == "外长[the source]表示支持"
 
 
 def test_without_names_the_text_stays() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.models import Claim
+from claims.models import Claim, Lexicon
 from claims.services import propose_claims
 from sources.capture import MAX_BYTES, CaptureError, captured_from_file
 from sources.models import Document
@@ -39,7 +39,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         document = self._capture(options)
-        claims = propose_claims(document=document)
+        try:
+            claims = propose_claims(document=document)
+        except Lexicon.DoesNotExist as error:
+            raise CommandError("No lexicon is active: run “manage.py prepare” first.") from error
         if options["json"]:
             proposals = [proposal(claim) for claim in claims]
             found = {"document": document.pk, "title": document.title, "claims": proposals}

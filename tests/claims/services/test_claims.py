@@ -1,7 +1,7 @@
 """Keeping, dropping, editing, making, amending and withdrawing claims."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -71,7 +71,7 @@ def test_keeping_a_draft_changes_nothing(analyst: User) -> None:
         keep_claim,
         drop_claim,
         lambda **who: edit_claim(statement="Another.", **who),
-        lambda **who: set_checkpoints(dates=[date(2025, 1, 1)], **who),
+        lambda **who: set_checkpoints(dates=[date(2026, 6, 1)], **who),
     ],
     ids=["keep", "drop", "edit", "checkpoints"],
 )
@@ -156,7 +156,7 @@ def test_edit_refuses_what_cannot_stand(
 
 def test_checkpoints_are_sorted_once_each_and_the_last_is_final(analyst: User) -> None:
     claim = ClaimFactory()
-    first, last = date(2024, 6, 1), date(2025, 6, 1)
+    first, last = date(2024, 6, 1), date(2026, 6, 1)
 
     made = set_checkpoints(claim=claim, dates=[last, first, last], by=analyst)
 
@@ -166,9 +166,9 @@ def test_checkpoints_are_sorted_once_each_and_the_last_is_final(analyst: User) -
 
 def test_same_checkpoints_again_change_nothing(analyst: User) -> None:
     claim = ClaimFactory()
-    before = set_checkpoints(claim=claim, dates=[date(2025, 6, 1)], by=analyst)
+    before = set_checkpoints(claim=claim, dates=[date(2026, 6, 1)], by=analyst)
 
-    assert set_checkpoints(claim=claim, dates=[date(2025, 6, 1)], by=analyst) == before
+    assert set_checkpoints(claim=claim, dates=[date(2026, 6, 1)], by=analyst) == before
     assert len(audit(claim)) == 1
 
 
@@ -183,10 +183,15 @@ def test_checkpoint_outside_the_horizon_is_refused(day: date, words: str, analys
     claim = ClaimFactory()
 
     with pytest.raises(ClaimProblem) as problem:
-        set_checkpoints(claim=claim, dates=[day], by=analyst)
+        set_checkpoints(claim=claim, dates=[day, claim.due_on], by=analyst)
 
     assert in_words(problem) == words
     assert not claim.checkpoints.exists()
+
+
+def test_final_checkpoint_before_the_due_date_is_refused(analyst: User) -> None:
+    with pytest.raises(ClaimProblem, match="cannot come before the due date, 2026-03-21"):
+        set_checkpoints(claim=ClaimFactory(), dates=[date(2025, 1, 1)], by=analyst)
 
 
 def test_base_rate_of_the_same_class_figure_and_source_is_fixed_once(analyst: User) -> None:
@@ -280,6 +285,14 @@ def test_withdrawn_claim_says_when_and_why(analyst: User) -> None:
     assert (withdrawn.status, withdrawn.ended_at) == (Claim.Status.WITHDRAWN, NOW)
     assert audit(claim) == [("withdrew", "ada")]
     assert AuditEntry.objects.get(verb="withdrew").detail == {"reason": "Taken back in print."}
+
+
+def test_claim_that_has_fallen_due_is_not_withdrawn(analyst: User) -> None:
+    claim = RegisteredClaimFactory()
+    due = datetime.combine(claim.due_on, time(), UTC)
+
+    with pytest.raises(ClaimProblem, match="has fallen due, so it is judged"):
+        withdraw_claim(claim=claim, by=analyst, reason="Taken back.", at=due)
 
 
 def test_withdrawing_twice_changes_nothing(analyst: User) -> None:

@@ -77,7 +77,7 @@ def test_content_hash_changes_with_the_checkpoints(analyst: User) -> None:
     claim = ClaimFactory()
     before = content_hash(claim)
 
-    set_checkpoints(claim=claim, dates=[date(2025, 1, 1)], by=analyst)
+    set_checkpoints(claim=claim, dates=[date(2026, 6, 1)], by=analyst)
 
     assert content_hash(claim) != before
 

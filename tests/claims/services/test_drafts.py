@@ -52,13 +52,33 @@ def test_hedge_of_the_lexicon_fills_an_empty_range(
     )
 
 
-def test_range_that_is_given_stands(likely: LexiconEntry, analyst: User) -> None:
+def test_range_against_the_lexicon_is_refused_unless_declared(
+    likely: LexiconEntry, analyst: User
+) -> None:
     given = {"probability_low": Decimal("0.6"), "probability_high": Decimal("0.7")}
 
-    found = saved(ClaimFactory(), analyst, {"hedge": "likely", **BY_LEXICON, **given})
+    with pytest.raises(ClaimProblem, match="“likely” is 55% to 80%"):
+        saved(ClaimFactory(), analyst, {"hedge": "likely", **BY_LEXICON, **given})
+    declared = {"hedge": "likely", "probability_source": Claim.ProbabilitySource.DECLARED}
+    found = saved(ClaimFactory(), analyst, declared | given)
 
     assert (found.probability_low, found.probability_high) == (Decimal("0.6"), Decimal("0.7"))
-    assert found.lexicon == likely.lexicon
+    assert found.lexicon is None
+
+
+def test_range_follows_a_word_that_was_changed(likely: LexiconEntry, analyst: User) -> None:
+    LexiconEntryFactory(
+        lexicon=likely.lexicon, phrase="unlikely", low=Decimal("0.2"), high=Decimal("0.45")
+    )
+    claim = ClaimFactory()
+    as_shown = {
+        "probability_low": claim.probability_low,
+        "probability_high": claim.probability_high,
+    }
+
+    found = saved(claim, analyst, {"hedge": "unlikely", **BY_LEXICON, **as_shown})
+
+    assert (found.probability_low, found.probability_high) == (Decimal("0.2"), Decimal("0.45"))
 
 
 def test_declared_probability_leans_on_no_lexicon(likely: LexiconEntry, analyst: User) -> None:
@@ -115,7 +135,7 @@ def test_empty_name_takes_the_claimant_away(analyst: User) -> None:
 
 def test_base_rate_and_checkpoints_are_saved_with_the_claim(analyst: User) -> None:
     rate = {"reference_class": "Trade grows", "probability": Decimal("0.4"), "source": "Own count"}
-    days = [date(2025, 3, 1), date(2024, 3, 1)]
+    days = [date(2026, 4, 1), date(2024, 3, 1)]
 
     found = saved(ClaimFactory(), analyst, {}, base_rate=rate, checkpoints=days)
 

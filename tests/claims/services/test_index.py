@@ -1,6 +1,6 @@
 """The index of open claims: kept while the ledger stands still, rebuilt when it moves."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -36,7 +36,9 @@ def test_registration_and_withdrawal_are_in_the_next_index(analyst: User) -> Non
     first, second = RegisteredClaimFactory(), RegisteredClaimFactory()
     assert claims_in_index() == [first.pk, second.pk]
 
-    withdraw_claim(claim=first, by=analyst, reason="Taken back.")
+    withdraw_claim(
+        claim=first, by=analyst, reason="Taken back.", at=datetime(2024, 5, 1, tzinfo=UTC)
+    )
     third = RegisteredClaimFactory()
 
     assert claims_in_index() == [second.pk, third.pk]

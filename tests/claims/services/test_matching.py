@@ -17,6 +17,7 @@ from tests.claims.events import far, near
 from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
+BEFORE_DUE = datetime(2025, 5, 1, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +73,7 @@ def test_without_claims_events_are_compared_with_nothing() -> None:
 
 def test_only_standing_claims_are_met(analyst: User) -> None:
     ClaimFactory()
-    withdraw_claim(claim=RegisteredClaimFactory(), by=analyst, reason="Taken back.")
+    withdraw_claim(claim=RegisteredClaimFactory(), by=analyst, reason="Taken back.", at=BEFORE_DUE)
     near()
 
     match_waiting_events()
@@ -96,7 +97,7 @@ def test_claim_that_ended_is_not_in_the_next_batch(analyst: User) -> None:
     claim = RegisteredClaimFactory()
     near()
     match_waiting_events()
-    withdraw_claim(claim=claim, by=analyst, reason="Taken back.")
+    withdraw_claim(claim=claim, by=analyst, reason="Taken back.", at=BEFORE_DUE)
     near()
 
     match_waiting_events()

@@ -165,11 +165,11 @@ def test_checkpoints_nobody_set_are_made_by_convention(analyst: User) -> None:
 
 def test_checkpoints_somebody_set_stand(analyst: User) -> None:
     claim = ClaimFactory()
-    set_checkpoints(claim=claim, dates=[date(2024, 9, 1)], by=analyst)
+    set_checkpoints(claim=claim, dates=[date(2024, 9, 1), date(2026, 4, 1)], by=analyst)
 
     register_claim(claim=claim, by=analyst)
 
-    assert due_dates(claim) == [(date(2024, 9, 1), True)]
+    assert due_dates(claim) == [(date(2024, 9, 1), False), (date(2026, 4, 1), True)]
 
 
 def test_checkpoint_that_an_edit_left_outside_the_horizon_is_refused(analyst: User) -> None:
@@ -216,7 +216,8 @@ def test_conventional_checkpoints_run_from_the_earliest_to_the_due_date_a_year_a
     earliest: date, length: int
 ) -> None:
     due = earliest + timedelta(length)
-    claim = Claim(kind=Claim.Kind.CONTINUING, due_earliest=earliest, due_on=due)
+    said = earliest - timedelta(days=1)
+    claim = Claim(kind=Claim.Kind.CONTINUING, said_on=said, due_earliest=earliest, due_on=due)
 
     days = conventional_checkpoints(claim)
 

@@ -1,6 +1,7 @@
 """The list of claims, and what is pressed outside the form: register, amend, withdraw."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.http import HttpResponse
@@ -124,7 +125,7 @@ def test_press_without_words_is_refused(
 
 
 def test_withdrawn_claim_is_shown_as_such(browser: Client) -> None:
-    claim = RegisteredClaimFactory()
+    claim = RegisteredClaimFactory(due_on=date(2100, 1, 1), due_latest=date(2100, 1, 1))
 
     response = browser.post(
         f"/claims/{claim.pk}/withdraw/", {"reason": "Taken back in print."}, follow=True

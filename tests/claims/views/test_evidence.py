@@ -1,6 +1,7 @@
 """The inbox: accept, reject and undo, by plain press and by htmx."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.http import HttpResponse
@@ -201,7 +202,7 @@ def test_plain_undo_goes_back_to_the_inbox(browser: Client, analyst: User) -> No
 
 
 def test_undo_for_a_claim_that_ended_leaves_no_form(browser: Client, analyst: User) -> None:
-    claim = RegisteredClaimFactory()
+    claim = RegisteredClaimFactory(due_on=date(2100, 1, 1), due_latest=date(2100, 1, 1))
     evidence = EvidenceFactory(claim=claim)
     accept_evidence(evidence=evidence, stance=1, by=analyst)
     browser.post(f"/claims/{claim.pk}/withdraw/", {"reason": "Taken back."})

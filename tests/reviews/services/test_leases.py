@@ -10,7 +10,9 @@ from django.db import IntegrityError, connections, transaction
 
 from accounts.models import User
 from accounts.roles import Role
-from claims.models import Claim, Evidence, Imputation
+from accounts.services import record
+from claims.models import Claim, Imputation
+from claims.services import reject_evidence, undo_evidence
 from reviews.models import Assignment
 from reviews.services import hand_back, lease_next, return_expired_leases, take_adjudication
 from reviews.services.checkpoints import open_due_checkpoints
@@ -65,13 +67,16 @@ def registered_it(claim: Claim, who: User) -> None:
     """Nothing to add: the claim is registered by them."""
 
 
-def linked_evidence_to_it(claim: Claim, who: User) -> None:
-    EvidenceFactory(
-        claim=claim,
-        status=Evidence.Status.REJECTED,
-        decided_by=who,
-        decided_at=NOW,
-    )
+def decided_on_its_evidence(claim: Claim, who: User) -> None:
+    """Also where it was undone since."""
+    evidence = EvidenceFactory(claim=claim)
+    reject_evidence(evidence=evidence, by=who)
+    undo_evidence(evidence=evidence, by=who)
+
+
+def worded_it(claim: Claim, who: User) -> None:
+    """What the service writes when somebody edits a draft."""
+    record(by=who, verb="edited", on=claim)
 
 
 def read_its_probability(claim: Claim, who: User) -> None:
@@ -83,7 +88,13 @@ def is_its_claimant(claim: Claim, who: User) -> None:
     claim.claimant.save()
 
 
-CONFLICTS = [registered_it, linked_evidence_to_it, read_its_probability, is_its_claimant]
+CONFLICTS = [
+    registered_it,
+    worded_it,
+    decided_on_its_evidence,
+    read_its_probability,
+    is_its_claimant,
+]
 
 
 @pytest.mark.django_db
@@ -100,7 +111,7 @@ def test_nobody_with_a_part_in_the_claim_judges_it(
     # The database holds it too, whoever writes.
     seat.reviewer, seat.state = reviewer, Assignment.State.LEASED
     seat.leased_at = seat.lease_expires_at = NOW
-    with pytest.raises(IntegrityError, match="Nobody who registered"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="Nobody who worded"), transaction.atomic():
         seat.save()
 
 
@@ -124,6 +135,8 @@ def test_a_seat_handed_back_goes_to_somebody_else(reviewer: User, second_reviewe
     seat.refresh_from_db()
     assert (seat.state, seat.reviewer, seat.lease_expires_at) == ("open", None, None)
     assert lease_next(by=second_reviewer, at=NOW) is not None
+    # By now they may have seen who said it.
+    assert lease_next(by=reviewer, at=NOW) is None
 
 
 @pytest.mark.django_db

@@ -10,12 +10,15 @@ import pytest
 from django.db import connections
 
 from accounts.models import User
-from claims.models import Checkpoint, Evidence
+from claims.models import Checkpoint, Evidence, Imputation
+from claims.services import accept_evidence
+from claims.validators import ClaimProblem
 from reviews.models import Assignment, Review, Verdict
 from reviews.outcomes import Confidence
 from reviews.services import lease_next, open_due_checkpoints, submit_review, take_adjudication
 from reviews.validators import Conflict, LeaseLost, ReviewProblem
 from tests.factories.claims import EvidenceFactory, RegisteredClaimFactory
+from tests.factories.sources import EventFactory
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
 
@@ -178,16 +181,38 @@ def test_who_took_a_part_meanwhile_judges_no_more(
     checkpoint: Checkpoint, submit: Submit, reviewer: User
 ) -> None:
     lease_next(by=reviewer, at=NOW)
-    EvidenceFactory(
-        claim=checkpoint.claim,
-        status=Evidence.Status.REJECTED,
-        decided_by=reviewer,
-        decided_at=NOW,
-    )
+    Imputation.objects.create(claim=checkpoint.claim, coder=reviewer, low="0.6", high="0.7")
 
     with pytest.raises(Conflict, match="somebody else judges it"):
         submit(reviewer, "held")
     assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["while judging", "after judging"])
+def test_who_judges_a_claim_decides_on_none_of_its_evidence(
+    checkpoint: Checkpoint, submit: Submit, reviewer: User, done: bool
+) -> None:
+    evidence = EvidenceFactory(claim=checkpoint.claim)
+    if done:
+        submit(reviewer, "held")
+    else:
+        lease_next(by=reviewer, at=NOW)
+
+    with pytest.raises(ClaimProblem, match="somebody else decides on its evidence"):
+        accept_evidence(evidence=evidence, stance=-2, by=reviewer)
+
+
+def test_a_review_leans_on_nothing_that_came_after_its_day(
+    checkpoint: Checkpoint, submit: Submit, reviewer: User, analyst: User
+) -> None:
+    later = EvidenceFactory(
+        claim=checkpoint.claim, event=EventFactory(occurred_on=date(2026, 3, 22))
+    )
+    accept_evidence(evidence=later, stance=2, by=analyst)
+    later.refresh_from_db()
+
+    with pytest.raises(ReviewProblem, match="by the day it judges"):
+        submit(reviewer, "held", leaned_on=[later])
 
 
 @pytest.mark.parametrize(

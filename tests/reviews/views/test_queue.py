@@ -1,7 +1,7 @@
 """The scoring queue, from taking a seat to storing a review."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from claims.models import Claim, Evidence
+from claims.services import accept_evidence
 from reviews.models import Assignment, Review
-from reviews.services import open_due_checkpoints
+from reviews.services import open_due_checkpoints, return_expired_leases
 from sources.models import Claimant
 from tests.factories.claims import EvidenceFactory, RegisteredClaimFactory
 from tests.factories.reviews import JUDGED, AssignmentFactory, ReviewFactory
@@ -138,6 +139,72 @@ def test_a_lease_that_ran_out_says_so(sign_in: SignIn, reviewer: User, claim: Cl
 
     assert answer.status_code == 422
     assert "Your lease ran out" in answer.text
+
+
+def test_what_was_written_stays_when_the_lease_was_lost_meanwhile(
+    sign_in: SignIn, reviewer: User, claim: Claim
+) -> None:
+    client = sign_in(reviewer)
+    url = take(client)
+    return_expired_leases(at=timezone.now() + timedelta(hours=2))
+
+    answer = client.post(url, {"grade": "held", "confidence": "3", "reason": "Long thought about."})
+
+    assert answer.status_code == 422
+    assert "This lease is not yours any more" in answer.text
+    assert "Long thought about." in answer.text
+    assert not Review.objects.exists()
+    back = client.post(f"{url}hand-back/", follow=True)
+    assert "This lease is not yours any more" in back.text
+
+
+def test_every_text_of_the_claim_is_masked(
+    sign_in: SignIn, reviewer: User, orlov: Claimant
+) -> None:
+    RegisteredClaimFactory(
+        claimant=orlov,
+        kind=Claim.Kind.CONDITIONAL,
+        condition="Orlov stays in office.",
+        held_if="Orlov is quoted as content.",
+        failed_if="Ilya Orlov resigns.",
+        metric="Orlov index",
+        threshold="above that of Orlov",
+    )
+    open_due_checkpoints(on=timezone.localdate())
+    client = sign_in(reviewer)
+
+    page = client.get(take(client)).text
+
+    assert page.count("[the source]") >= 5
+    assert "Orlov" not in page
+
+
+def test_evidence_from_after_the_checkpoint_is_not_shown(
+    sign_in: SignIn, reviewer: User, analyst: User, claim: Claim
+) -> None:
+    later = EvidenceFactory(claim=claim, event__occurred_on=date(2026, 3, 22))
+    accept_evidence(evidence=later, stance=1, by=analyst)
+    client = sign_in(reviewer)
+
+    assert later.event.title not in client.get(take(client)).text
+
+
+def test_what_may_be_judged_blind_is_hidden_elsewhere(
+    sign_in: SignIn, reviewer: User, analyst: User, claim: Claim
+) -> None:
+    evidence = EvidenceFactory(claim=claim)
+    accept_evidence(evidence=evidence, stance=2, by=analyst)
+    client, other = sign_in(reviewer), sign_in(analyst)
+    document = claim.quote.document.get_absolute_url()
+    lists = ["/", "/claims/", evidence.event.get_absolute_url(), f"/claimants/{claim.claimant_id}/"]
+
+    for path in lists:
+        assert claim.statement in other.get(path).text, path
+        assert claim.statement not in client.get(path).text, path
+    for path in (document, claim.get_absolute_url()):
+        assert other.get(path).status_code == 200
+        assert "judge" in client.get(path).text
+        assert client.get(path).status_code == 403
 
 
 def test_nobody_opens_the_seat_of_another(

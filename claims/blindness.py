@@ -1,0 +1,25 @@
+"""Claims whose source somebody must not see, since they may be the one to judge them.
+
+Who judges what stands in reviews, above this room: it hands its rule down when Django starts.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from claims.models import Claim
+
+type Rule = Callable[[User], QuerySet[Claim]]
+
+_rules: list[Rule] = []
+
+
+def hide_by(rule: Rule) -> None:
+    """Sets the rule that says which claims are hidden from whom."""
+    _rules[:] = [rule]
+
+
+def hidden_from(user: User) -> QuerySet[Claim]:
+    """The claims that this person must not see with their source now."""
+    return _rules[0](user) if _rules else Claim.objects.none()
