@@ -37,7 +37,8 @@ def shrink(means: Sequence[float], errors: Sequence[float]) -> Shrunk | None:
     weights = _weights(observed, precisions, centres, total)
     theta, theta_variance = _given_tau(observed, variances, taus, centres, total)
     shrunk = weights @ theta
-    spread = weights @ (theta_variance + theta**2) - shrunk**2
+    # About the mean, not as a difference of squares, which rounding can take below 0.
+    spread = weights @ (theta_variance + (theta - shrunk) ** 2)
     return Shrunk(
         means=tuple(float(value) for value in shrunk),
         deviations=tuple(float(value) for value in np.sqrt(spread)),

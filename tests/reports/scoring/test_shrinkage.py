@@ -35,3 +35,12 @@ def test_like_means_stay_alike() -> None:
 
     assert found is not None
     assert found.means == pytest.approx([1, 1, 1])
+
+
+def test_means_known_to_the_last_digit_keep_a_deviation() -> None:
+    """Errors of rounding alone: a difference of squares would fall below 0 and have no root."""
+    found = shrink([0.3, 0.3, 0.30000001], [1e-17] * 3)
+
+    assert found is not None
+    assert found.means == pytest.approx([0.3, 0.3, 0.30000001])
+    assert all(0 < deviation < 1e-9 for deviation in found.deviations)
