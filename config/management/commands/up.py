@@ -12,19 +12,20 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.demo.cast import CAST, PASSWORD
+from config.guard import has_known_password, why_no_demo
 from config.leftovers import end_left_over
 from config.only_one import RunsAlready, only_one
-from config.readiness import allowed_host, asked_at, is_ready
+from config.readiness import allowed_host, asked_at, is_loopback, is_ready
 from config.supervisor import NOTES, Process, SupervisorError, processes, supervise
 
 READY_SECONDS = 120
 
 
 class Command(BaseCommand):
-    help = "Starts web, worker and schedule, with the demonstration desk loaded."
+    help = "Starts web, worker and schedule, with the demonstration desk loaded where only this machine reaches it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
         parser.add_argument("--address", default="127.0.0.1")
         parser.add_argument("--no-demo", action="store_true")
 
@@ -42,6 +43,10 @@ class Command(BaseCommand):
         refuse_taken_port(address, port)
         self.stdout.write("Preparing the database …")
         call_command("prepare")
+        refuse_known_password(address)
+        if demo and (reason := why_no_demo(address)):
+            self.stdout.write(f"Without the demonstration: {reason}.")
+            demo = False
         if demo:
             call_command("demo", stdout=self.stdout)
         children = processes(address=address, port=port, data_dir=settings.DATA_DIR)
@@ -65,15 +70,25 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def refuse_known_password(address: str) -> None:
+    """Raises CommandError where others reach the address and the demonstration is in the database."""
+    if not is_loopback(address) and has_known_password():
+        raise CommandError(
+            f"This database holds the demonstration, whose password is known to everybody, and others"
+            f" reach {address}: set DATA_DIR to an empty folder."
+        )
+
+
 def refuse_taken_port(address: str, port: int) -> None:
     """Raises CommandError where somebody listens there already."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
             raise CommandError(
-                f"Port {port} of {address} cannot be used ({error.strerror}); set PORT to another."
+                f"Port {port} of {address} cannot be used ({reason}); set PORT to another."
             ) from error
 
 
