@@ -6,82 +6,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('claims', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("claims", "0001_initial"),
+        ("sources", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportSchedule',
+            name="ReportSchedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('every', models.CharField(choices=[('week', 'Week'), ('month', 'Month'), ('quarter', 'Quarter')], max_length=8)),
-                ('next_on', models.DateField(help_text='The day it is published; the period ends the day before.')),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[("week", "Week"), ("month", "Month"), ("quarter", "Quarter")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "next_on",
+                    models.DateField(
+                        help_text="The day it is published; the period ends the day before."
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['next_on'],
+                "ordering": ["next_on"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('period_start', models.DateField(help_text='First due date of the cohort.')),
-                ('period_end', models.DateField(help_text='Last due date of the cohort.')),
-                ('cutoff', models.DateTimeField(help_text='Verdicts later than this are not in it.')),
-                ('seed', models.BigIntegerField()),
-                ('code_version', models.CharField(max_length=40)),
-                ('figures', models.JSONField()),
-                ('is_public', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('schedule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.reportschedule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("period_start", models.DateField(help_text="First due date of the cohort.")),
+                ("period_end", models.DateField(help_text="Last due date of the cohort.")),
+                (
+                    "cutoff",
+                    models.DateTimeField(help_text="Verdicts later than this are not in it."),
+                ),
+                ("seed", models.BigIntegerField()),
+                ("code_version", models.CharField(max_length=40)),
+                ("figures", models.JSONField()),
+                ("is_public", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reports.reportschedule",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='ReportedClaim',
+            name="ReportedClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimant_name', models.CharField(help_text='As it was when published.', max_length=200)),
-                ('standing', models.CharField(choices=[('scored', 'Scored'), ('unresolved', 'Unresolved'), ('not_yet', 'not yet'), ('too_vague', 'too vague'), ('condition_not_met', 'condition not met'), ('unverifiable', 'Unverifiable'), ('withdrawn', 'Withdrawn'), ('superseded', 'Superseded'), ('duplicate', 'Duplicate')], max_length=20)),
-                ('hedge', models.CharField(blank=True, max_length=100)),
-                ('due_on', models.DateField()),
-                ('cluster', models.BigIntegerField(help_text='Document the claim came from.')),
-                ('low', models.FloatField()),
-                ('high', models.FloatField()),
-                ('base_rate', models.FloatField()),
-                ('outcome', models.FloatField(null=True)),
-                ('score', models.FloatField(help_text='Brier score of the range.', null=True)),
-                ('improvement', models.FloatField(help_text='Brier improvement over the base rate.', null=True)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim')),
-                ('claimant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.claimant')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "claimant_name",
+                    models.CharField(help_text="As it was when published.", max_length=200),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("scored", "Scored"),
+                            ("unresolved", "Unresolved"),
+                            ("not_yet", "not yet"),
+                            ("too_vague", "too vague"),
+                            ("condition_not_met", "condition not met"),
+                            ("unverifiable", "Unverifiable"),
+                            ("withdrawn", "Withdrawn"),
+                            ("superseded", "Superseded"),
+                            ("duplicate", "Duplicate"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("hedge", models.CharField(blank=True, max_length=100)),
+                ("due_on", models.DateField()),
+                ("cluster", models.BigIntegerField(help_text="Document the claim came from.")),
+                ("low", models.FloatField()),
+                ("high", models.FloatField()),
+                ("base_rate", models.FloatField()),
+                ("outcome", models.FloatField(null=True)),
+                ("score", models.FloatField(help_text="Brier score of the range.", null=True)),
+                (
+                    "improvement",
+                    models.FloatField(help_text="Brier improvement over the base rate.", null=True),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.claimant",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['claim'],
-                'indexes': [models.Index(fields=['claimant', 'report'], name='reported_claim_claimant')],
-                'constraints': [models.UniqueConstraint(fields=('report', 'claim'), name='reported_claim_once'), models.CheckConstraint(condition=models.Q(models.Q(('improvement__isnull', False), ('outcome__isnull', False), ('score__isnull', False), ('standing', 'scored')), models.Q(models.Q(('standing', 'scored'), _negated=True), ('improvement__isnull', True), ('outcome__isnull', True), ('score__isnull', True)), _connector='OR'), name='reported_claim_scored_has_figures')],
+                "ordering": ["claim"],
+                "indexes": [
+                    models.Index(fields=["claimant", "report"], name="reported_claim_claimant")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "claim"), name="reported_claim_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("improvement__isnull", False),
+                                ("outcome__isnull", False),
+                                ("score__isnull", False),
+                                ("standing", "scored"),
+                            ),
+                            models.Q(
+                                models.Q(("standing", "scored"), _negated=True),
+                                ("improvement__isnull", True),
+                                ("outcome__isnull", True),
+                                ("score__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reported_claim_scored_has_figures",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start__lte', models.F('period_end'))), name='report_period_in_order'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_start__lte", models.F("period_end"))),
+                name="report_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('schedule', 'period_end'), name='report_once_per_schedule_and_period'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("schedule", "period_end"), name="report_once_per_schedule_and_period"
+            ),
         ),
     ]

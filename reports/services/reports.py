@@ -4,27 +4,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
+from accounts.moments import moment_of_cutoff
 from accounts.services import record
 from reports.models import Report, ReportedClaim, ReportSchedule
 from reports.queries import Due, cohort, gradings, registered_counts
 from reports.scoring.figures import figures_of
 from reports.scoring.funnel import funnel
 from reports.services.errors import ReportProblem
-
-# Any number, as long as nothing else locks it: held while a report takes the next number.
-PUBLISHING_LOCK = 7_205_001
-
-CUTOFF_QUERY = """
-SELECT least(clock_timestamp(), min(xact_start) - interval '1 microsecond')
-FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-"""
 
 
 @transaction.atomic
@@ -44,8 +36,7 @@ def publish_report(
     """
     if period_start > period_end:
         raise ReportProblem("The period must end on or after the day it starts.")
-    _lock()
-    cutoff = _cutoff(at)
+    cutoff = moment_of_cutoff(at)
     due = cohort(cutoff=cutoff, period_start=period_start, period_end=period_end)
     number = (Report.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     report = Report.objects.create(
@@ -111,23 +102,6 @@ def _row(report: Report, due: Due) -> ReportedClaim:
         score=row.score,
         improvement=row.improvement,
     )
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
-
-
-def _cutoff(at: datetime | None) -> datetime:
-    """`at`, but never later than the moment before which everything is written.
-
-    A verdict is seen only when its transaction ends, but bears an earlier time. One still under way
-    would slip in below the cut-off after the figures are frozen, so the cut-off lies before all of them.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(CUTOFF_QUERY)
-        settled: datetime = cursor.fetchone()[0]
-    return min(at, settled) if at else settled
 
 
 def _title(start: date, end: date) -> str:

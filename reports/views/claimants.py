@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require
+from claims.blindness import hidden_from
 from claims.views.asked import asked
 from reports import display
 from reports.queries import claimants_with_claims, claims_with_verdicts, track_records
@@ -37,9 +38,9 @@ def claimants(request: HttpRequest) -> HttpResponse:
 @require_safe
 def claimant(request: HttpRequest, pk: int) -> HttpResponse:
     """One track record: funnel, improvement, what their words mean, and each of their claims."""
-    require(request.user, Permission.READ_LEDGER)
+    user = require(request.user, Permission.READ_LEDGER)
     one = get_object_or_404(Claimant, pk=pk)
-    found = claims_with_verdicts(claimant=one)
+    found = claims_with_verdicts(claimant=one).exclude(pk__in=hidden_from(user))
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {
         "claimant": one,
