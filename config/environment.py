@@ -56,7 +56,7 @@ def database(data_dir: Path) -> dict[str, Any]:
     try:
         parts: dict[str, Any] = dict(conninfo_to_dict(url))
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}") from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "plumbline"),

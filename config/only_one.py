@@ -6,20 +6,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class RunsAlready(Exception):
-    """Another process holds the folder."""
+class FolderError(Exception):
+    """The folder cannot be used; the message says why."""
 
 
 @contextmanager
 def only_one(data_dir: Path) -> Iterator[None]:
-    """Holds the folder while open. Raises RunsAlready where another process holds it.
+    """Holds the folder while open. Raises FolderError where another does, or nothing can be written.
 
     The lock is the system's: it goes with the process, however that ends.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / "up.lock").open("w") as held:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        held = (data_dir / "up.lock").open("w")
+    except OSError as error:
+        raise FolderError(f"The folder {data_dir} cannot be used: {error.strerror}.") from error
+    with held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise RunsAlready(f"Plumbline runs already on the folder {data_dir}.") from error
+            raise FolderError(f"Plumbline runs already on the folder {data_dir}.") from error
         yield

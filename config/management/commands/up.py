@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config.demo.cast import CAST, PASSWORD
 from config.guard import has_known_password, why_no_demo
 from config.leftovers import end_left_over
-from config.only_one import RunsAlready, only_one
+from config.only_one import FolderError, only_one
 from config.readiness import allowed_host, asked_at, is_loopback, is_ready
 from config.supervisor import NOTES, Process, SupervisorError, processes, supervise
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             with only_one(settings.DATA_DIR):
                 end_left_over(settings.DATA_DIR / NOTES)
                 self.run(options["address"], options["port"], demo=not options["no_demo"])
-        except (RunsAlready, SupervisorError) as error:
+        except (FolderError, SupervisorError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("Stopped.")
 
