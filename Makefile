@@ -1,6 +1,6 @@
 # Plumbline's entry points. `make run` and `make test` need only git, make and Python 3.12 or later.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults check format lock clean
+.PHONY: help run test test-faults bench check format lock clean
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -16,6 +16,9 @@ test: $(VENV)/dev ## Run every test (TESTS=… for some)
 
 test-faults: $(VENV)/dev ## Run only the tests that kill processes
 	@$(PYTHON) -m pytest -m faults tests/faults
+
+bench: $(VENV)/dev ## Measure how costs grow (a few minutes)
+	@$(PYTHON) -m tests.benchmarks
 
 check: $(VENV)/dev ## Lint, format, types, room direction, migrations, templates
 	@$(VENV)/bin/ruff check .
