@@ -1,8 +1,15 @@
-"""How often the intervals of calibration hold the truth: `python -m tests.benchmarks.coverage`."""
+"""How often intervals hold the truth, and how many claims a word needs before it can be read.
+
+`python -m tests.benchmarks.coverage`
+"""
+
+from itertools import count
 
 import numpy as np
+from scipy.stats import binom
 
 from reports.scoring.calibration import PARTS, part_intervals
+from reports.scoring.hedges import Reading, hedge_mass
 from tests.benchmarks.table import heading, line
 
 WORDS = np.array([0.05, 0.20, 0.35, 0.50, 0.675, 0.80, 0.95])
@@ -11,16 +18,40 @@ SOURCES = {"calibrated": WORDS, "over-claiming": 0.5 + (WORDS - 0.5) / 2}
 SIZES = (60, 300)
 ROUNDS = 200
 DRAWS = 300
+# "Likely" as ICD 203 has it, and how often it holds with sources that over-claim.
+LIKELY = (0.55, 0.80)
+TRUE_RATES = (0.45, 0.40, 0.35)
+POWER = 0.8
 
 
 def run() -> None:
-    """Prints the share of simulated ledgers in which each part's interval holds its true value."""
+    """Prints the share of simulated ledgers whose intervals hold the truth, and what a word needs."""
     heading(f"Calibration: 95% intervals that hold the truth, {ROUNDS} simulated ledgers a line")
     line("source and claims", *PARTS)
     for name, rates in SOURCES.items():
         for size in SIZES:
             held = _held(rates, size)
             line(f"{name}, {size}", *(f"{share:.1%}" for share in held))
+    heading(f"Claims until {POWER:.0%} of ledgers say that “likely” (55 to 80%) over-claims")
+    line("it holds", *(f"{rate:.0%}" for rate in TRUE_RATES))
+    line("claims", *(str(_needed(rate)) for rate in TRUE_RATES))
+
+
+def _needed(rate: float) -> int:
+    """The fewest claims with which a source of this true rate is told apart as often as POWER."""
+    return next(n for n in count(1) if _told(rate, n) >= POWER)
+
+
+def _told(rate: float, n: int) -> float:
+    """How probable it is that n claims, of which this share holds, are read as over-claiming."""
+    low, high = LIKELY
+    told = (
+        hits
+        for hits in range(n + 1)
+        if hedge_mass(successes=hits, n=n, low=low, high=high).reading is Reading.OVER
+    )
+    # The reading turns once: as many hits or fewer are over-claiming.
+    return float(binom.cdf(max(told, default=-1), n, rate))
 
 
 def _held(rates: np.ndarray, size: int) -> np.ndarray:

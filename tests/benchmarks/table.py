@@ -30,7 +30,7 @@ def line(what: str, *columns: str) -> None:
 
 def milliseconds(time: float) -> str:
     """A time for people."""
-    return f"{time * 1000:,.1f} ms"
+    return f"{time * 1000:,.2f} ms"
 
 
 def times(ratio: float) -> str:
