@@ -18,12 +18,21 @@ from sources.importing import Item
 from sources.importing.dates import DateError, moment
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+# Two people read a probability blind, each for themselves: no form where one types it.
+READ_BY_CODERS = Claim.ProbabilitySource.IMPUTED
 STANCES = [(-2, "−2"), (-1, "−1"), (0, "0"), (1, "+1"), (2, "+2")]
 
 
 def short_text(rows: int = 3, **attrs: str) -> forms.Textarea:
     """A text field of a few lines."""
     return forms.Textarea(attrs={"rows": rows, **attrs})
+
+
+def percent_field(label: str) -> forms.DecimalField:
+    """A probability in percent, with one decimal."""
+    return forms.DecimalField(
+        label=label, required=False, min_value=0, max_value=100, max_digits=4, decimal_places=1
+    )
 
 
 class IntakeForm(forms.Form):
@@ -125,6 +134,14 @@ class LinkForm(forms.Form):
         Claim.objects.filter(status=Claim.Status.REGISTERED),
         widget=forms.NumberInput,
         label="Claim number",
+        help_text="As it stands above the claim.",
+        error_messages={"invalid_choice": "There is no registered claim of this number."},
+    )
+    credibility = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", "not judged"), *Evidence.Credibility.choices],
     )
     stance = forms.TypedChoiceField(
         coerce=int, choices=STANCES, widget=forms.RadioSelect, label="Stance"
@@ -212,18 +229,19 @@ class ClaimForm(forms.Form):
     probability_source = forms.ChoiceField(
         label="Probability from",
         required=False,
-        choices=[("", "not settled"), *Claim.ProbabilitySource.choices],
+        choices=[
+            ("", "not settled"),
+            *(one for one in Claim.ProbabilitySource.choices if one[0] != READ_BY_CODERS),
+        ],
     )
-    low = forms.DecimalField(label="From (%)", required=False, max_digits=4, decimal_places=1)
-    high = forms.DecimalField(label="To (%)", required=False, max_digits=4, decimal_places=1)
+    low = percent_field("From (%)")
+    high = percent_field("To (%)")
     reference_class = forms.CharField(
         required=False,
         widget=short_text(2),
         help_text="Of what kind is this? “Trade of two neighbours grows over three years.”",
     )
-    base_rate_percent = forms.DecimalField(
-        label="Base rate (%)", required=False, max_digits=4, decimal_places=1
-    )
+    base_rate_percent = percent_field("Base rate (%)")
     base_rate_source = forms.CharField(
         label="Source of the base rate", required=False, widget=short_text(2)
     )

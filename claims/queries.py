@@ -16,6 +16,11 @@ TABS = {
 }
 
 
+def was_read(document: Document) -> bool:
+    """Whether the claims of a document were proposed before."""
+    return Extraction.objects.filter(document=document).exists()
+
+
 def unread_articles() -> QuerySet[Document]:
     """Articles whose claims nobody has proposed yet."""
     read = Extraction.objects.filter(document=OuterRef("pk"))

@@ -132,6 +132,8 @@ def check_claim(claim: Claim) -> None:
         raise ClaimProblem("Write the claim as one sentence.")
     check_probability(claim.probability_low, claim.probability_high)
     check_horizon(claim)
+    if claim.held_if.strip() and claim.held_if.strip() == claim.failed_if.strip():
+        raise ClaimProblem("What would count as held and as failed cannot be the same.")
     try:
         # What the desk's own worker proposed has no maker, and is sound without one.
         claim.clean_fields(exclude=["matched_at", "created_by"])

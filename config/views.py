@@ -1,14 +1,35 @@
 """Pages that show several rooms at once: home, about, the audit log."""
 
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import AuditEntry
 from accounts.permissions import Permission, require
 from config.work import latest, work_for
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    """The sign-in page; a part of a page that asks for it takes the whole window there."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.htmx:  # type: ignore[attr-defined]
+            back = urlsplit(request.htmx.current_url_abs_path or reverse("home"))  # type: ignore[attr-defined]
+            return HttpResponseClientRedirect(
+                f"{reverse('login')}?{urlencode({'next': back.path})}"
+            )
+        return super().dispatch(request, *args, **kwargs)
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -17,10 +17,16 @@ from sources.models import Feed
 class Work:
     """Something that waits for somebody."""
 
-    label: str
+    # One of it, several.
+    names: tuple[str, str]
     count: int
     url: str
     hint: str
+
+    @property
+    def label(self) -> str:
+        """What it is, in the right number."""
+        return self.names[self.count != 1]
 
 
 def inbox_count(_user: User) -> int:
@@ -53,44 +59,71 @@ def latest(user: User) -> dict[str, list[Claim] | list[Report]]:
 def _proposals(_user: User) -> Work:
     count = Claim.objects.proposals().order_by().count()
     url = f"{reverse('claims')}?tab=proposed"
-    return Work("claims proposed from texts", count, url, "Keep, edit or drop each.")
+    return Work(
+        ("claim proposed from texts", "claims proposed from texts"),
+        count,
+        url,
+        "Keep, edit or drop each.",
+    )
 
 
 def _drafts(_user: User) -> Work:
     count = Claim.objects.drafts().count()
     url = f"{reverse('claims')}?tab=drafts"
-    return Work("drafts to make judgeable", count, url, "Say what would count, then register.")
+    return Work(
+        ("draft to make judgeable", "drafts to make judgeable"),
+        count,
+        url,
+        "Say what would count, then register.",
+    )
 
 
 def _inbox(user: User) -> Work:
     return Work(
-        "events that may bear on a claim", inbox_count(user), reverse("inbox"), "Accept or reject."
+        ("event that may bear on a claim", "events that may bear on a claim"),
+        inbox_count(user),
+        reverse("inbox"),
+        "Accept or reject.",
     )
 
 
 def _reviews(user: User) -> Work:
     return Work(
-        "checkpoints to judge", review_count(user), reverse("reviews"), "Blind, two people each."
+        ("checkpoint to judge", "checkpoints to judge"),
+        review_count(user),
+        reverse("reviews"),
+        "Blind, two people each.",
     )
 
 
 def _adjudications(_user: User) -> Work:
     count = disagreements().count()
     return Work(
-        "disagreements to settle", count, reverse("adjudications"), "Neither vote is shown."
+        ("disagreement to settle", "disagreements to settle"),
+        count,
+        reverse("adjudications"),
+        "Neither vote is shown.",
     )
 
 
 def _reports(_user: User) -> Work:
     url = reverse("reports:publish")
     return Work(
-        "verdicts since the last report", _verdicts_since_report(), url, "Publish a report."
+        ("verdict since the last report", "verdicts since the last report"),
+        _verdicts_since_report(),
+        url,
+        "Publish a report.",
     )
 
 
 def _feeds(_user: User) -> Work:
     count = Feed.objects.filter(failures__gt=0, is_active=True).count()
-    return Work("feeds in trouble", count, reverse("sources:feeds"), "See what they answered.")
+    return Work(
+        ("feed in trouble", "feeds in trouble"),
+        count,
+        reverse("sources:feeds"),
+        "See what they answered.",
+    )
 
 
 def _verdicts_since_report() -> int:

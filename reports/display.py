@@ -1,6 +1,7 @@
 """Figures as the components of pages draw them: numbers with sign, intervals in words, shares, axes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from claims.models import Claim
 from reports.models import ReportedClaim
 from reports.scoring.calibration import PARTS
 from reports.scoring.funnel import VOID
-from reviews.outcomes import GRADES, Outcome
+from reviews.outcomes import GRADE_VALUES, GRADES, Outcome
 
 Figure = Mapping[str, Any]
 # Room at both ends of an axis, as a share of its length.
@@ -247,11 +248,22 @@ def claim_state(claim: Any) -> tuple[str, str]:
     return "waiting", "waits for a verdict"
 
 
+def nearest_grade(outcome: float) -> str:
+    """The grade in words of a mean; between two, as in verdicts, the one that claims less."""
+    middle = GRADE_VALUES[Outcome.MIXED]
+    return min(
+        GRADES,
+        key=lambda grade: (
+            abs(GRADE_VALUES[grade] - Fraction(outcome)),
+            abs(GRADE_VALUES[grade] - middle),
+        ),
+    )
+
+
 def standing(row: ReportedClaim) -> tuple[str, str]:
     """State and words of the verdict component for a claim of a report."""
     if row.outcome is not None:
-        # Reviewers' means lie between grades: the nearest grade, the exact figure stands beside it.
-        grade = GRADES[round((1 - row.outcome) * (len(GRADES) - 1))]
+        grade = nearest_grade(row.outcome)
         return grade, Outcome(grade).label
     state = "waiting" if row.standing == ReportedClaim.Standing.UNRESOLVED else "void"
     return state, row.get_standing_display().lower()

@@ -111,6 +111,8 @@ def _waiting(state: CheckpointState, today: date) -> Row:
     if state.seats:
         words = f"{state.done} of {len(state.seats)} reviews in"
         return {"state": "waiting", "outcome": "being judged", "note": words}
+    if state.checkpoint.claim.status != Claim.Status.REGISTERED:
+        return {"state": "void", "outcome": "not judged", "note": "the claim had ended"}
     if state.checkpoint.due_on <= today:
         return {"state": "waiting", "outcome": "due", "note": ""}
     return {"state": "open", "outcome": "to come", "note": ""}

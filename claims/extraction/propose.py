@@ -41,12 +41,15 @@ def propose(
     `lexicon` holds (phrase, low, high), probabilities 0 to 1; dates count from `said_on`.
     """
     spans = sentences(text)
-    proposals = [
-        proposal
-        for span, voice in zip(spans, voices(text, spans, author), strict=True)
-        if not span.heading and span.end - span.start <= LONGEST
-        for proposal in _of_sentence(text, span, voice, lexicon, said_on)
-    ]
+    seen: set[str] = set()
+    proposals: list[Proposal] = []
+    for span, voice in zip(spans, voices(text, spans, author), strict=True):
+        sentence = text[span.start : span.end]
+        # A sentence that stands twice, as in a summary, makes its claims once.
+        if span.heading or len(sentence) > LONGEST or sentence in seen:
+            continue
+        seen.add(sentence)
+        proposals += _of_sentence(text, span, voice, lexicon, said_on)
     return sorted(proposals, key=lambda one: (-one.rank, one.start))
 
 

@@ -15,7 +15,8 @@ from claims.matching.vectors import length_of
 # Words whose vector is no longer than this tell nothing: articles, prepositions, "said", "likely".
 PLAIN_LENGTH = 6.5
 
-_WORD = re.compile(r"\w+")
+# One letter is a rest of "US$" or "it's".
+_WORD = re.compile(r"\w{2,}")
 _STEMMER = snowballstemmer.stemmer("english")
 
 

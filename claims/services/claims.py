@@ -207,5 +207,8 @@ def withdraw_claim(*, claim: Claim, by: User, reason: str, at: datetime | None =
     locked.status = Claim.Status.WITHDRAWN
     locked.ended_at = moment
     locked.save(update_fields=["status", "ended_at"])
+    Amendment.objects.create(
+        claim=locked, text=f"Withdrawn: {reason.strip()}", by=by, at=locked.ended_at
+    )
     record(by=by, verb="withdrew", on=locked, reason=reason.strip())
     return locked

@@ -140,6 +140,8 @@ def claim_amend(request: HttpRequest, pk: int) -> HttpResponse:
         services.amend_claim(claim=claim, text=asked(request.POST, "text"), by=user)
     except ClaimProblem as problem:
         messages.error(request, str(problem))
+    else:
+        messages.success(request, "The amendment stands beside the claim.")
     return redirect(claim)
 
 
@@ -152,4 +154,6 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         services.withdraw_claim(claim=claim, by=user, reason=asked(request.POST, "reason"))
     except ClaimProblem as problem:
         messages.error(request, str(problem))
+    else:
+        messages.success(request, "Withdrawn. The time it stood still counts.")
     return redirect(claim)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
@@ -16,11 +17,14 @@ from claims.blindness import hidden_from
 from claims.forms import IntakeForm, QuoteForm
 from claims.marking import Entry, paragraphs
 from claims.models import Claim
-from claims.queries import claims_of, documents_with_counts
+from claims.queries import claims_of, documents_with_counts, was_read
 from claims.validators import ClaimProblem
 from sources.capture import CaptureError, captured_from_file, captured_from_text
 from sources.models import Document
 from sources.services import capture_document, publisher_for
+
+# Some twenty pages.
+LONGEST_AT_ONCE = 60_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,12 +39,20 @@ def intake(request: HttpRequest) -> HttpResponse:
         except CaptureError as error:
             form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
         else:
-            claims = services.propose_claims(document=document, by=user)
-            noun = "claim" if len(claims) == 1 else "claims"
-            messages.success(request, f"{len(claims)} {noun} proposed.")
+            messages.success(request, _proposed(document, user))
             return redirect(document)
     status = 422 if form.is_bound else 200
     return render(request, "claims/intake.html", {"form": form}, status=status)
+
+
+def _proposed(document: Document, user: User) -> str:
+    """Proposes the claims of a document and says how that went; a book is left to the worker."""
+    if was_read(document):
+        return "This text is known already; what was found in it stands below."
+    if len(document.text) > LONGEST_AT_ONCE:
+        return "This is a long text: the worker reads it now. Look again in a minute."
+    count = len(services.propose_claims(document=document, by=user))
+    return ngettext("%d claim proposed.", "%d claims proposed.", count) % count
 
 
 @require_safe
@@ -64,10 +76,12 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return _document_page(request, shown, QuoteForm())
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def quote_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes a draft by hand from exact words of the document."""
     user = require(request.user, Permission.WRITE_CLAIMS)
+    if request.method == "GET":  # the address that a refused quote leaves in the browser
+        return redirect("document", pk)
     shown = get_object_or_404(Document.objects.select_related("publisher", "captured_by"), pk=pk)
     form = QuoteForm(request.POST)
     if form.is_valid():

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -17,6 +16,7 @@ from reports.queries import Due, cohort, gradings, registered_counts
 from reports.scoring.figures import figures_of
 from reports.scoring.funnel import funnel
 from reports.services.errors import ReportProblem
+from reports.services.version import code_version
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def publish_report(
         cutoff=cutoff,
         # Any number would do; one that everybody can guess shows that it was not picked.
         seed=number,
-        code_version=settings.VERSION,
+        code_version=code_version(),
         figures=_figures(due, cutoff=cutoff, seed=number),
         is_public=is_public,
         schedule=schedule,

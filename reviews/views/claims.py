@@ -57,6 +57,9 @@ def _context(shown: Claim, user: User) -> dict[str, Any]:
         "claim": shown,
         "line": plumb_line(shown, evidence, states, today=timezone.localdate()),
         "verdicts": [state for state in states if state.verdict],
+        "registered_late": shown.due_on
+        and shown.registered_at
+        and timezone.localdate(shown.registered_at) > shown.due_on,
         "suggested": Evidence.objects.suggested().filter(claim=shown).count(),
         "amendments": shown.amendments.select_related("by"),
         "can_write": user.can(Permission.WRITE_CLAIMS),

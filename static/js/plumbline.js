@@ -99,15 +99,19 @@ function closeMenus(except) {
 }
 document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
 
-// When htmx takes the decided item away, the focus falls to the one that moved into its place.
+// When htmx has drawn a decided item anew, the focus goes on to the next: to the one that moved into
+// its place, or, where the item stays in the list, to the one after it.
 let place = 0;
+let count = 0;
 document.addEventListener("htmx:beforeSwap", () => {
-  place = Math.max(all("[data-item]").indexOf(currentItem()), 0);
+  const items = all("[data-item]");
+  place = Math.max(items.indexOf(currentItem()), 0);
+  count = items.length;
 });
 document.addEventListener("htmx:afterSettle", () => {
   const items = all("[data-item]");
   if (document.activeElement !== document.body || !items.length) return;
-  const next = items[Math.min(place, items.length - 1)];
+  const next = items[Math.min(place + (items.length === count ? 1 : 0), items.length - 1)];
   next.tabIndex = -1;
   next.focus();
 });

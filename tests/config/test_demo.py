@@ -51,7 +51,7 @@ def test_every_planned_claim_stands_as_planned(demo: None) -> None:
 def test_work_waits_for_every_role_that_works(demo: None) -> None:
     people = User.objects.in_bulk([person.username for person in CAST], field_name="username")
     waiting = {
-        name: {one.label: one.count for one in work_for(user)} for name, user in people.items()
+        name: {one.names[1]: one.count for one in work_for(user)} for name, user in people.items()
     }
 
     assert all(

@@ -25,10 +25,10 @@ def test_an_analyst_sees_what_waits(sign_in: SignIn, analyst: User) -> None:
     page = sign_in(analyst).get(reverse("home"))
 
     assert {work.label: work.count for work in page.context["work"]} == {
-        "claims proposed from texts": 1,
-        "drafts to make judgeable": 1,
-        "events that may bear on a claim": 1,
-        "feeds in trouble": 1,
+        "claim proposed from texts": 1,
+        "draft to make judgeable": 1,
+        "event that may bear on a claim": 1,
+        "feed in trouble": 1,
     }
 
 
@@ -39,7 +39,7 @@ def test_a_reviewer_sees_checkpoints_not_seats(sign_in: SignIn, reviewer: User) 
     page = sign_in(reviewer).get(reverse("home"))
 
     assert [(work.label, work.count) for work in page.context["work"]] == [
-        ("checkpoints to judge", 1)
+        ("checkpoint to judge", 1)
     ]
 
 
@@ -85,6 +85,16 @@ def test_three_entries_cost_no_more_queries_than_one(
     record(by=lead, verb="looked at", on=lead)
     with django_assert_num_queries(4):
         client.get(reverse("audit"))
+
+
+def test_a_part_of_a_page_asked_for_after_signing_out_takes_the_whole_window(
+    client: Client,
+) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/inbox/?tab=accepted"}
+
+    answer = client.get(reverse("login"), headers=headers)
+
+    assert answer.headers["HX-Redirect"] == f"{reverse('login')}?next=%2Finbox%2F"
 
 
 def test_an_address_that_is_none_of_ours_says_so(sign_in: SignIn, reader: User) -> None:

@@ -149,3 +149,21 @@ def test_calibration_without_interval_or_p_value_says_why() -> None:
         "0.250",
         "no interval: published before there was one",
     )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "grade"),
+    [
+        (1.0, "held"),
+        (0.875, "mostly_held"),
+        (0.75, "mostly_held"),
+        (0.625, "mixed"),
+        (0.375, "mixed"),
+        (0.125, "mostly_failed"),
+        (0.0, "failed"),
+    ],
+)
+def test_a_mean_between_two_grades_bears_the_word_its_verdict_bore(
+    outcome: float, grade: str
+) -> None:
+    assert display.nearest_grade(outcome) == grade

@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from claims.models import Claim
+from claims.services import content_hash, edit_claim
 from tests.factories.claims import (
     ClaimFactory,
     LexiconEntryFactory,
@@ -154,10 +155,10 @@ def test_incomplete_form_is_saved_and_what_is_missing_is_listed(
         ({"statement": ""}, "statement", "This field is required."),
         ({"low": "90", "high": "10"}, "__all__", "The probability range is upside down"),
         ({"low": "90"}, "__all__", "Give both ends of the probability range, or neither."),
-        ({"low": "90", "high": "101"}, "__all__", "A probability lies between 0 and 1."),
+        ({"low": "90", "high": "101"}, "high", "less than or equal to 100"),
         ({"due_on": "2020-01-01"}, "__all__", "must come after 2023-03-21, the day it was said"),
         ({"base_rate_source": ""}, "reference_class", "A base rate needs its class, its figure"),
-        ({"base_rate_percent": "140"}, "__all__", "A probability lies between 0 and 1."),
+        ({"base_rate_percent": "140"}, "base_rate_percent", "less than or equal to 100"),
         ({"checkpoints": "soon"}, "checkpoints", "“soon” is not a date. Write it as 2026-03-21."),
         ({"checkpoints": "2040-01-01"}, "__all__", "comes after the latest date."),
         ({"kind": "guess"}, "kind", "Select a valid choice."),
@@ -232,3 +233,32 @@ def test_known_claimants_are_offered(browser: Client, claim: Claim) -> None:
     page = text_of(browser.get(f"/claims/{claim.pk}/edit/"))
 
     assert '<datalist id="claimants"><option value="Vera Orlova">' in page
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_overwritten_unseen(
+    browser: Client, claim: Claim, colleague: User
+) -> None:
+    seen = content_hash(claim)
+    edit_claim(claim=claim, by=colleague, held_if="The colleague's words.")
+
+    stale = posted(browser, claim, "save", seen=seen, held_if="My own words.")
+
+    assert stale.status_code == 422
+    assert "Somebody else changed this claim" in text_of(stale)
+    assert "My own words." in text_of(stale)
+    claim.refresh_from_db()
+    assert claim.held_if == "The colleague's words."
+    # Saving once more, with what the page now carries, is saying so.
+    again = posted(
+        browser, claim, "save", seen=stale.context["form"]["seen"].value(), held_if="My own words."
+    )
+    assert again.status_code == 302
+    claim.refresh_from_db()
+    assert claim.held_if == "My own words."
+
+
+def test_a_test_whose_two_sides_are_the_same_is_refused(browser: Client, claim: Claim) -> None:
+    answer = posted(browser, claim, "register", held_if="It grows.", failed_if="It grows.")
+
+    assert answer.status_code == 422
+    assert "as held and as failed cannot be the same" in text_of(answer)

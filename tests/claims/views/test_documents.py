@@ -236,3 +236,20 @@ def test_words_that_do_not_stand_there_are_refused(browser: Client) -> None:
     assert response.status_code == 422
     assert "These words do not stand in the document." in response.content.decode()
     assert not Claim.objects.exists()
+
+
+@pytest.mark.usefixtures("_lexicons")
+def test_a_book_is_left_to_the_worker(browser: Client) -> None:
+    text = "\n\n".join(f"Trade of port {n} will grow next year." for n in range(2000))
+
+    page = browser.post("/intake/", {"text": text}, follow=True)
+
+    assert "the worker reads it now" in page.text
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.usefixtures("_lexicons")
+def test_a_sentence_that_stands_twice_makes_its_claim_once(browser: Client) -> None:
+    browser.post("/intake/", {"text": "Trade of the two ports will grow next year.\n\n" * 3})
+
+    assert Claim.objects.count() == 1
