@@ -1,5 +1,5 @@
 # One image for web, worker and schedule; docker-compose.yml says which process it runs.
-FROM python:3.14-slim
+FROM python:3.13-slim
 WORKDIR /app
 RUN useradd --create-home plumbline && mkdir /data && chown plumbline /data
 COPY requirements/base.txt requirements/base.txt

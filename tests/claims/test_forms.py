@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.forms import (
-    KINDS_OF_FIELD,
-    TO_REGISTER,
     ClaimForm,
     EventForm,
     EvidenceForm,
@@ -18,9 +16,8 @@ from claims.forms import (
     IntakeForm,
     LinkForm,
     QuoteForm,
-    in_percent,
-    share,
 )
+from claims.forms.claims import KINDS_OF_FIELD, TO_REGISTER, in_percent, share
 from claims.models import Claim
 from claims.validators import missing_for_registration
 from tests.factories.claims import CheckpointFactory, ClaimFactory, RegisteredClaimFactory

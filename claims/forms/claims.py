@@ -1,169 +1,19 @@
-"""The forms of the claims room. Each knows which service its values are for."""
+"""The form that makes a claim judgeable."""
 
-from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from claims.models import Claim, Evidence
+from claims.forms.fields import DATE, percent_field, short_text
+from claims.models import Claim
 from claims.services import content_hash
 from claims.validators import ClaimProblem, check_claim
-from sources.capture import MAX_BYTES
-from sources.importing import Item
-from sources.importing.dates import DateError, moment
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 # Two people read a probability blind, each for themselves: no form where one types it.
 READ_BY_CODERS = Claim.ProbabilitySource.IMPUTED
-STANCES = [(-2, "−2"), (-1, "−1"), (0, "0"), (1, "+1"), (2, "+2")]
-
-
-def short_text(rows: int = 3, **attrs: str) -> forms.Textarea:
-    """A text field of a few lines."""
-    return forms.Textarea(attrs={"rows": rows, **attrs})
-
-
-def percent_field(label: str) -> forms.DecimalField:
-    """A probability in percent, with one decimal."""
-    return forms.DecimalField(
-        label=label, required=False, min_value=0, max_value=100, max_digits=4, decimal_places=1
-    )
-
-
-class IntakeForm(forms.Form):
-    """An article, pasted or uploaded, with what is known about it."""
-
-    text = forms.CharField(
-        label="Text", required=False, strip=False, widget=short_text(14, **{"class": "said"})
-    )
-    file = forms.FileField(
-        label="Or a file", required=False, help_text="Text, HTML, PDF or Word, up to 20 MB."
-    )
-    title = forms.CharField(required=False, max_length=300)
-    author = forms.CharField(
-        required=False,
-        max_length=300,
-        help_text="Claims that nobody else is named for are the author's.",
-    )
-    publisher = forms.CharField(required=False, max_length=200)
-    published_on = forms.DateField(
-        label="Published on",
-        required=False,
-        widget=DATE,
-        help_text="Time words are counted from here; without it, from today.",
-    )
-    url = forms.URLField(label="Address", required=False, max_length=2000, assume_scheme="https")
-
-    def clean(self) -> dict[str, Any]:
-        """Takes either a text or a file."""
-        data = super().clean() or {}
-        if bool((data.get("text") or "").strip()) == bool(data.get("file")):
-            raise ValidationError("Paste a text or choose a file: one of the two.")
-        return data
-
-
-class QuoteForm(forms.Form):
-    """A claim by hand: words of the document, exactly as they stand there."""
-
-    exact = forms.CharField(
-        label="Exact words", strip=False, widget=short_text(3, **{"class": "said"})
-    )
-
-    def clean_exact(self) -> str:
-        """The words with the line ends of documents: browsers send others."""
-        return str(self.cleaned_data["exact"]).replace("\r\n", "\n")
-
-
-class EvidenceForm(forms.Form):
-    """How an event bears on a claim."""
-
-    stance = forms.TypedChoiceField(
-        coerce=int, choices=STANCES, widget=forms.RadioSelect, label="Stance"
-    )
-    credibility = forms.TypedChoiceField(
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[(value, str(value)) for value in Evidence.Credibility.values],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(required=False, max_length=2000)
-
-
-class EventForm(forms.Form):
-    """An event that no feed brought, entered by hand with its source."""
-
-    title = forms.CharField(max_length=500, label="What happened")
-    summary = forms.CharField(required=False, widget=short_text(4))
-    occurred_on = forms.DateField(label="When", widget=DATE)
-    publisher = forms.CharField(max_length=200, help_text="Who reported it.")
-    url = forms.URLField(label="Address", required=False, max_length=2000, assume_scheme="https")
-
-    def clean_occurred_on(self) -> date:
-        """A day that events of files may bear too: after 1900, and not to come."""
-        day: date = self.cleaned_data["occurred_on"]
-        try:
-            moment(day.isoformat(), at=timezone.now())
-        except DateError as error:
-            raise ValidationError(str(error)) from error
-        return day
-
-    def item(self) -> Item:
-        """The event as an arriving item, reported on its day."""
-        data = self.cleaned_data
-        return Item(
-            row=1,
-            title=data["title"],
-            summary=data["summary"],
-            published_at=datetime.combine(data["occurred_on"], time(), UTC),
-            occurred_on=data["occurred_on"],
-            publisher=data["publisher"],
-            url=data["url"],
-        )
-
-
-class LinkForm(forms.Form):
-    """A claim that an event bears on, and how."""
-
-    claim = forms.ModelChoiceField(
-        Claim.objects.filter(status=Claim.Status.REGISTERED),
-        widget=forms.NumberInput,
-        label="Claim number",
-        help_text="As it stands above the claim.",
-        error_messages={"invalid_choice": "There is no registered claim of this number."},
-    )
-    credibility = forms.TypedChoiceField(
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[("", "not judged"), *Evidence.Credibility.choices],
-    )
-    stance = forms.TypedChoiceField(
-        coerce=int, choices=STANCES, widget=forms.RadioSelect, label="Stance"
-    )
-    note = forms.CharField(required=False, max_length=2000)
-
-
-class ImportForm(forms.Form):
-    """A file of events."""
-
-    file = forms.FileField(help_text="CSV, JSON, JSONL or a feed, gzipped or not, up to 20 MB.")
-
-    def clean_file(self) -> UploadedFile:
-        """Refuses a file too large for a page; the command line has no such bound."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(
-                f"“{file.name}” is larger than 20 MB. Import it by the command line."
-            )
-        return file
-
-
 # Which parts of the form belong to which kinds; what a kind does not show is emptied when saved.
 SCORED = frozenset(Claim.Kind.values) - {Claim.Kind.ASSESSMENT}
 MEASURED = frozenset({Claim.Kind.QUANTITY, Claim.Kind.CONTINUING, Claim.Kind.COMPARISON})

@@ -1,0 +1,16 @@
+"""The forms of the claims room, one file per noun. Each knows which service its values are for."""
+
+from claims.forms.claims import ClaimForm
+from claims.forms.documents import IntakeForm, QuoteForm
+from claims.forms.events import EventForm, ImportForm
+from claims.forms.evidence import EvidenceForm, LinkForm
+
+__all__ = [
+    "ClaimForm",
+    "EventForm",
+    "EvidenceForm",
+    "ImportForm",
+    "IntakeForm",
+    "LinkForm",
+    "QuoteForm",
+]
