@@ -3,7 +3,7 @@
 from sources.services.claimants import add_claimant, claimant_named
 from sources.services.documents import capture_document
 from sources.services.events import Received, receive_items
-from sources.services.feeds import add_feed, ask_to_poll, poll_feed
+from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
 from sources.services.publishers import grade_publisher, publisher_for
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "poll_feed",
     "publisher_for",
     "receive_items",
+    "toggle_feed",
 ]

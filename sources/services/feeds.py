@@ -39,6 +39,17 @@ def add_feed(
     return feed
 
 
+@transaction.atomic
+def toggle_feed(*, feed: Feed, by: User) -> Feed:
+    """Pauses a feed, or polls it again from now on."""
+    locked = Feed.objects.select_for_update().get(pk=feed.pk)
+    locked.is_active = not locked.is_active
+    locked.next_poll_at = timezone.now()
+    locked.save(update_fields=["is_active", "next_poll_at"])
+    record(by=by, verb="resumed" if locked.is_active else "paused", on=locked)
+    return locked
+
+
 def ask_to_poll(feed: Feed) -> None:
     """Makes a feed due and asks the worker for it. Only a hint: the sweep finds whatever is due."""
     Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now())

@@ -79,6 +79,18 @@ def test_polling_now_asks_the_worker(sign_in: SignIn, analyst: User) -> None:
     assert "is being asked" in answer.text
 
 
+def test_a_feed_is_paused_and_resumed(sign_in: SignIn, analyst: User) -> None:
+    feed = FeedFactory()
+    client = sign_in(analyst)
+
+    paused = client.post(reverse("sources:feed_toggle", args=[feed.pk]), follow=True)
+    assert "is paused" in paused.text
+    assert not Feed.objects.due().exists()
+    resumed = client.post(reverse("sources:feed_toggle", args=[feed.pk]), follow=True)
+    assert "is polled again" in resumed.text
+    assert Feed.objects.due().exists()
+
+
 def test_three_feeds_cost_no_more_queries_than_one(
     sign_in: SignIn, analyst: User, django_assert_num_queries
 ) -> None:
