@@ -47,6 +47,7 @@ def _held_seat(shown: Claim, user: User) -> Assignment | None:
 
 
 def _context(shown: Claim, user: User) -> dict[str, Any]:
+    today = timezone.localdate()
     states = checkpoint_states(shown)
     evidence = (
         Evidence.objects.filter(claim=shown, status=Evidence.Status.ACCEPTED)
@@ -55,13 +56,15 @@ def _context(shown: Claim, user: User) -> dict[str, Any]:
     )
     return {
         "claim": shown,
-        "line": plumb_line(shown, evidence, states, today=timezone.localdate()),
+        "line": plumb_line(shown, evidence, states, today=today),
         "verdicts": [state for state in states if state.verdict],
         "registered_late": shown.due_on
         and shown.registered_at
         and timezone.localdate(shown.registered_at) > shown.due_on,
         "suggested": Evidence.objects.suggested().filter(claim=shown).count(),
         "amendments": shown.amendments.select_related("by"),
+        "can_withdraw": shown.status == Claim.Status.REGISTERED
+        and not (shown.due_on and shown.due_on <= today),
         "can_write": user.can(Permission.WRITE_CLAIMS),
         "can_triage": user.can(Permission.TRIAGE_EVIDENCE),
     }

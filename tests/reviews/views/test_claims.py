@@ -1,6 +1,7 @@
 """The claim page."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -40,13 +41,20 @@ def test_a_reader_sees_words_range_test_and_hash(sign_in: SignIn, reader: User) 
 
 
 def test_an_analyst_may_amend_and_triage(sign_in: SignIn, analyst: User) -> None:
-    claim = RegisteredClaimFactory()
+    claim = RegisteredClaimFactory(due_on=date(2100, 1, 1), due_latest=date(2100, 1, 1))
     EvidenceFactory(claim=claim)
 
     page = sign_in(analyst).get(claim.get_absolute_url()).text
 
     assert "Amend or withdraw" in page
     assert "1 event to triage" in page
+
+
+def test_a_claim_that_fell_due_is_amended_only(sign_in: SignIn, analyst: User) -> None:
+    page = sign_in(analyst).get(RegisteredClaimFactory().get_absolute_url()).text
+
+    assert ">Amend<" in page
+    assert "withdraw-reason" not in page
 
 
 def test_strangers_and_the_public_are_kept_out(sign_in: SignIn, stranger: User) -> None:
