@@ -51,6 +51,8 @@ class Command(BaseCommand):
                 "read",
                 total=path.stat().st_size,
                 desc=path.name,
+                unit="B",
+                unit_scale=True,
                 disable=quiet or not sys.stderr.isatty(),
             ) as stream,
         ):
