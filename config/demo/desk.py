@@ -25,7 +25,7 @@ from reviews.outcomes import Confidence
 from sources import services as sources
 from sources.capture import captured_from_text
 from sources.importing import Item
-from sources.models import Document, Event, Publisher
+from sources.models import Document, Event, EventReport, Publisher
 
 REPORT_TITLE = "Russia and China: claims due 2024 to mid-2026"
 PERIOD = (date(2024, 1, 1), date(2026, 6, 30))
@@ -168,7 +168,7 @@ def _dates_of(claim: Claim) -> list[date]:
 
 
 def _receive(cast: Cast) -> dict[str, Event]:
-    """The facts as events, by title; their publishers graded."""
+    """The facts as events, by the title of their report; their publishers graded."""
     items = [
         Item(
             row=row,
@@ -188,8 +188,9 @@ def _receive(cast: Cast) -> dict[str, Event]:
             sources.grade_publisher(
                 publisher=publisher, reliability=reliability, reason=reason, by=cast["lena"]
             )
-    found = Event.objects.filter(title__in=[fact.title for fact in FACTS])
-    return {event.title: event for event in found}
+    # By their documents: on a desk that has news already, a fact may have joined another's event.
+    reports = EventReport.objects.filter(document__title__in=[fact.title for fact in FACTS])
+    return {one.document.title: one.event for one in reports.select_related("document", "event")}
 
 
 def _triage(fact: Fact, event: Event, by_key: dict[str, Claim], cast: Cast) -> None:
