@@ -1,7 +1,7 @@
 """The published tables that turn words of probability into ranges, as plain data.
 
 Ranges are probabilities, 0 to 1. Gaps between the ranges of a table stay gaps. Common variants of
-a word (probable, probably) share its range.
+a word (probable, probably) share its range. The survey of 46 is computed from its raw answers.
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,8 @@ def _band(phrases: tuple[str, ...], low: float, high: float) -> tuple[Entry, ...
 ICD_203 = LexiconTable(
     "icd-203",
     "ICD 203",
-    "US Intelligence Community Directive 203, Analytic Standards (2015).",
+    "US Intelligence Community Directive 203, Analytic Standards (2 January 2015), "
+    "its table of expressions of likelihood.",
     (
         *_band(REMOTE, 0.01, 0.05),
         *_band(VERY_UNLIKELY, 0.05, 0.20),
@@ -64,7 +65,8 @@ ICD_203 = LexiconTable(
 PHIA = LexiconTable(
     "phia",
     "PHIA probability yardstick",
-    "UK Professional Head of Intelligence Assessment, yardstick of 24 March 2025.",
+    "UK Professional Head of Intelligence Assessment, probability yardstick on GOV.UK as of "
+    "24 March 2025. Its gaps are meant.",
     (
         *_band(REMOTE, 0.00, 0.05),
         *_band(VERY_UNLIKELY, 0.10, 0.20),
@@ -79,7 +81,8 @@ PHIA = LexiconTable(
 NATO = LexiconTable(
     "nato",
     "NATO AJP-2.1",
-    "NATO Allied Joint Publication 2.1; it names no word beyond highly likely.",
+    "NATO Allied Joint Publication 2.1, Allied Joint Doctrine for Intelligence Procedures, as the "
+    "CAPphrase data set gives its table. It names no word beyond highly likely.",
     (
         *_band(VERY_UNLIKELY, 0.00, 0.10),
         *_band(UNLIKELY, 0.10, 0.40),
@@ -92,7 +95,9 @@ NATO = LexiconTable(
 IPCC = LexiconTable(
     "ipcc-ar5",
     "IPCC AR5",
-    "IPCC Guidance Note on Uncertainties for AR5 (2010); the ranges are nested on purpose.",
+    "Mastrandrea et al., Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on "
+    "Consistent Treatment of Uncertainties (2010), table 1, with the two words on “extremely” of "
+    "the report itself. The ranges are nested on purpose.",
     (
         *_band(("exceptionally unlikely",), 0.00, 0.01),
         *_band(("extremely unlikely",), 0.00, 0.05),
@@ -109,7 +114,8 @@ IPCC = LexiconTable(
 KENT = LexiconTable(
     "kent-1964",
     "Sherman Kent",
-    "Kent, Words of Estimative Probability (1964): centre and give-or-take.",
+    "Sherman Kent, Words of Estimative Probability, Studies in Intelligence 8 (1964): centre and "
+    "give-or-take.",
     (
         *_band(REMOTE, 0.02, 0.12),
         *_band((*UNLIKELY, "probably not"), 0.20, 0.40),
@@ -120,40 +126,37 @@ KENT = LexiconTable(
 )
 
 
-def _survey(slug: str, people: int, entries: tuple[Entry, ...]) -> LexiconTable:
-    source = (
-        f"Survey of {people} people: middle half of the answers; "
-        "where only the median is known, low and high are that median."
-    )
-    return LexiconTable(slug, f"Survey of {people} people", source, entries)
-
-
-SURVEY_46 = _survey(
+SURVEY_46 = LexiconTable(
     "survey-46",
-    46,
+    "Survey of 46 people",
+    "Zonination, Perceptions of Probability and Numbers (2015): the middle half of the raw answers "
+    "of 46 people, to the whole per cent.",
     (
         *_band(REMOTE, 0.01, 0.05),
         *_band(VERY_UNLIKELY, 0.05, 0.10),
-        *_band(("slight chance",), 0.10, 0.10),
+        *_band(("slight chance", "chances are slight"), 0.10, 0.15),
+        *_band(("little chance",), 0.10, 0.20),
+        *_band(("improbable",), 0.07, 0.28),
         *_band(("unlikely",), 0.10, 0.29),
-        *_band(("little chance",), 0.15, 0.15),
-        *_band(("improbable",), 0.15, 0.15),
-        *_band(("we doubt",), 0.25, 0.25),
-        *_band(("probably not",), 0.265, 0.265),
+        *_band(("we doubt",), 0.15, 0.33),
+        *_band(("probably not",), 0.20, 0.39),
         *_band(EVEN, 0.50, 0.50),
-        *_band(("better than even",), 0.60, 0.60),
-        *_band(("likely", "probable"), 0.65, 0.75),
-        *_band(("we believe",), 0.70, 0.70),
-        *_band(("probably",), 0.75, 0.75),
-        *_band(("very good chance",), 0.80, 0.80),
+        *_band(("better than even",), 0.55, 0.60),
+        *_band(("we believe",), 0.60, 0.80),
+        *_band(("likely",), 0.65, 0.75),
+        *_band(("probable",), 0.65, 0.79),
+        *_band(("probably",), 0.65, 0.80),
+        *_band(("very good chance",), 0.75, 0.85),
         *_band(VERY_LIKELY, 0.84, 0.95),
         *_band(ALMOST_CERTAIN, 0.90, 0.98),
     ),
 )
 
-SURVEY_123 = _survey(
+SURVEY_123 = LexiconTable(
     "survey-123",
-    123,
+    "Survey of 123 people",
+    "Wade Fagen-Ulmschneider, Perception of Probability Words, University of Illinois: the middle "
+    "half of the answers of 123 people; where only the median is known, low and high are that.",
     (
         *_band(REMOTE, 0.01, 0.05),
         *_band(VERY_UNLIKELY, 0.05, 0.10),
