@@ -29,6 +29,10 @@ class QuoteNotFound(ClaimProblem):
     """The quoted words do not stand in the document."""
 
 
+class LexiconProblem(ValueError):
+    """Something about a lexicon that the person at the desk can put right; its words say what."""
+
+
 class AlreadyDecided(ClaimProblem):
     """Somebody else has accepted or rejected this evidence."""
 

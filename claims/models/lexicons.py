@@ -1,6 +1,7 @@
 """The words of probability and the versioned tables that turn them into ranges."""
 
 from django.db import models
+from django.urls import reverse
 
 
 class LexiconQuerySet(models.QuerySet["Lexicon"]):
@@ -19,6 +20,14 @@ class Lexicon(models.Model):
     name = models.CharField(max_length=100)
     source = models.TextField(help_text="Where the figures come from.")
     is_active = models.BooleanField(default=False)
+    made_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="made_into",
+        help_text="Only a house lexicon has one.",
+    )
 
     objects = LexiconQuerySet.as_manager()
 
@@ -33,6 +42,15 @@ class Lexicon(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} (v{self.version})"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("lexicon", args=[self.pk])
+
+    @property
+    def is_house(self) -> bool:
+        """Whether it is the desk's own, so that it can be edited; shipped tables cannot."""
+        return self.made_from_id is not None
 
 
 class LexiconEntry(models.Model):

@@ -17,6 +17,7 @@ from claims.services.evidence import (
     reject_evidence,
     undo_evidence,
 )
+from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
 from claims.services.lexicons import load_lexicons
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.proposals import propose_claims
@@ -28,16 +29,19 @@ from claims.services.registration import (
 
 __all__ = [
     "accept_evidence",
+    "activate_lexicon",
     "amend_claim",
     "content_hash",
     "conventional_checkpoints",
     "drop_claim",
     "edit_claim",
+    "edit_lexicon",
     "fix_base_rate",
     "keep_claim",
     "link_evidence",
     "load_lexicons",
     "make_claim",
+    "make_house_lexicon",
     "match_registered_claim",
     "match_waiting_events",
     "propose_claims",

@@ -1,5 +1,6 @@
 """Loads the published tables of hedges into the database."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import connection, transaction
@@ -20,8 +21,7 @@ def load_lexicons(*, by: User | None = None) -> int:
 
     Makes ICD 203 the active one where none is. Safe to repeat. Returns how many were stored.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    one_at_a_time()
     stored = [lexicon for table in LEXICONS if (lexicon := _store(table, by=by))]
     if not Lexicon.objects.filter(is_active=True).exists():
         newest = Lexicon.objects.filter(slug=ACTIVE_AT_FIRST).order_by("-version").first()
@@ -29,6 +29,12 @@ def load_lexicons(*, by: User | None = None) -> int:
             newest.is_active = True
             newest.save(update_fields=["is_active"])
     return len(stored)
+
+
+def one_at_a_time() -> None:
+    """Waits until nobody else writes lexicons, and keeps others waiting until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _store(table: LexiconTable, *, by: User | None) -> Lexicon | None:
@@ -39,6 +45,7 @@ def _store(table: LexiconTable, *, by: User | None) -> Lexicon | None:
     }
     newest = Lexicon.objects.filter(slug=table.slug).order_by("-version").first()
     if newest and rows == {one.phrase: (one.low, one.high) for one in newest.entries.all()}:
+        _name_source(newest, table, by=by)
         return None
     lexicon = Lexicon.objects.create(
         slug=table.slug,
@@ -46,12 +53,27 @@ def _store(table: LexiconTable, *, by: User | None) -> Lexicon | None:
         name=table.name,
         source=table.source,
     )
+    add_entries(lexicon, rows)
+    record(by=by, verb="loaded", on=lexicon, version=lexicon.version)
+    return lexicon
+
+
+def _name_source(lexicon: Lexicon, table: LexiconTable, *, by: User | None) -> None:
+    """Where the figures come from, said better than before: the figures are the same."""
+    if (lexicon.name, lexicon.source) == (table.name, table.source):
+        return
+    old = lexicon.source
+    lexicon.name, lexicon.source = table.name, table.source
+    lexicon.save(update_fields=["name", "source"])
+    record(by=by, verb="named the source", on=lexicon, before=old)
+
+
+def add_entries(lexicon: Lexicon, rows: Mapping[str, tuple[Decimal, Decimal]]) -> None:
+    """Stores the (low, high) of each phrase, 0 to 1."""
     LexiconEntry.objects.bulk_create(
         LexiconEntry(lexicon=lexicon, phrase=phrase, low=low, high=high)
         for phrase, (low, high) in rows.items()
     )
-    record(by=by, verb="loaded", on=lexicon, version=lexicon.version)
-    return lexicon
 
 
 def _probability(value: float) -> Decimal:
