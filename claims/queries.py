@@ -4,9 +4,12 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.paging import bounded_count
 from claims.models import Claim, Evidence, Extraction
-from sources.models import Claimant, Document, Event, EventReport
+from sources.models import Claimant, ClaimantAlias, Document, Event, EventReport
 
+# Whoever shares a name with more people than this is looked for by other words.
+MOST_CLAIMANTS = 100
 # The tabs of the claims list, in order; what does not stand here is in "all" alone.
 TABS = {
     "registered": Q(registered_at__isnull=False),
@@ -38,7 +41,8 @@ def search_claims(
     claims = Claim.objects.filter(TABS.get(tab, TABS["all"]))
     if words:
         query = SearchQuery(words, config="english", search_type="websearch")
-        named = Claimant.objects.filter(name__icontains=words).values("pk")
+        # As a list: with a subquery the database would read the whole ledger.
+        named = list(claimants_called(words).values_list("pk", flat=True)[:MOST_CLAIMANTS])
         claims = claims.filter(Q(search=query) | Q(claimant__in=named))
     if kind:
         claims = claims.filter(kind=kind)
@@ -48,16 +52,20 @@ def search_claims(
     return claims.select_related("claimant", "quote__document__publisher").order_by(*order)
 
 
+def claimants_called(words: str) -> QuerySet[Claimant]:
+    """Claimants one of whose names holds these words."""
+    aliases = ClaimantAlias.objects.filter(name__icontains=words).values("claimant")
+    return Claimant.objects.filter(Q(name__icontains=words) | Q(pk__in=aliases))
+
+
 def claimants_with_claims() -> QuerySet[Claimant]:
     """Claimants by name to whom any claim is attributed."""
     return Claimant.objects.filter(Exists(Claim.objects.filter(claimant=OuterRef("pk"))))
 
 
 def tab_counts() -> dict[str, int]:
-    """How many claims each tab holds."""
-    return Claim.objects.aggregate(
-        **{tab: Count("pk", filter=condition) for tab, condition in TABS.items()}
-    )
+    """How many claims each tab holds, as far as they are counted."""
+    return {tab: bounded_count(Claim.objects.filter(condition)) for tab, condition in TABS.items()}
 
 
 def claims_of(document: Document) -> QuerySet[Claim]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.paging import count_in_words
 from accounts.permissions import Permission
 from config.work import inbox_count, review_count
 
@@ -19,6 +20,11 @@ class Entry:
     url: str
     is_current: bool
     count: int = 0
+
+    @property
+    def counted(self) -> str:
+        """How much waits behind it, in words."""
+        return count_in_words(self.count)
 
 
 # Label, address name, who sees it.

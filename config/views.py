@@ -5,7 +5,6 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import AuditEntry
+from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from config.work import latest, work_for
 
@@ -54,5 +54,5 @@ def audit(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first."""
     require(request.user, Permission.READ_AUDIT)
     entries = AuditEntry.objects.select_related("by")
-    page = Paginator(entries, 100).get_page(request.GET.get("page"))
+    page = BoundedPaginator(entries, 100).get_page(request.GET.get("page"))
     return render(request, "audit.html", {"page": page})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.paging import bounded_count, count_in_words
 from accounts.permissions import Permission
 from claims.models import Claim, Evidence
 from reports.models import Report
@@ -28,10 +29,15 @@ class Work:
         """What it is, in the right number."""
         return self.names[self.count != 1]
 
+    @property
+    def counted(self) -> str:
+        """How many of it, in words."""
+        return count_in_words(self.count)
+
 
 def inbox_count(_user: User) -> int:
     """Suggestions that wait for an analyst."""
-    return Evidence.objects.suggested().order_by().count()
+    return bounded_count(Evidence.objects.suggested())
 
 
 def review_count(user: User) -> int:
@@ -57,7 +63,7 @@ def latest(user: User) -> dict[str, list[Claim] | list[Report]]:
 
 
 def _proposals(_user: User) -> Work:
-    count = Claim.objects.proposals().order_by().count()
+    count = bounded_count(Claim.objects.proposals())
     url = f"{reverse('claims')}?tab=proposed"
     return Work(
         ("claim proposed from texts", "claims proposed from texts"),
@@ -68,7 +74,7 @@ def _proposals(_user: User) -> Work:
 
 
 def _drafts(_user: User) -> Work:
-    count = Claim.objects.drafts().count()
+    count = bounded_count(Claim.objects.drafts())
     url = f"{reverse('claims')}?tab=drafts"
     return Work(
         ("draft to make judgeable", "drafts to make judgeable"),

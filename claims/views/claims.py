@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.paging import BoundedPaginator, count_in_words
 from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
@@ -16,6 +16,7 @@ from claims.forms import ClaimForm
 from claims.models import Claim, LexiconEntry
 from claims.queries import claimants_with_claims, search_claims, tab_counts
 from claims.services.drafts import entry_for
+from claims.services.imputations import is_one_person_desk
 from claims.validators import ClaimProblem, checklist
 from claims.views.asked import asked
 from sources.models import Claimant
@@ -40,8 +41,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     found = found.exclude(pk__in=hidden_from(user))
     counts = tab_counts()
     context = {
-        "page_obj": Paginator(found, 50).get_page(request.GET.get("page")),
-        "tabs": [(name, label, counts[name]) for name, label in TAB_LABELS.items()],
+        "page_obj": BoundedPaginator(found, 50).get_page(request.GET.get("page")),
+        "tabs": [(name, label, count_in_words(counts[name])) for name, label in TAB_LABELS.items()],
         "tab": tab,
         "words": words,
         "kind": kind,
@@ -73,13 +74,16 @@ def claim_edit(request: HttpRequest, pk: int) -> HttpResponse:
         values = {"initial": request.POST.dict()} if action else {}
         return _form_page(request, claim, ClaimForm(claim=claim, **values))
     form = ClaimForm(request.POST, claim=claim)
-    if form.is_valid() and _save(request, form, user, register=action == "register"):
+    if form.is_valid() and _save(request, form, user, action):
         return redirect(claim if action == "register" else "claim_edit", claim.pk)
     return _form_page(request, claim, form, status=422)
 
 
-def _save(request: HttpRequest, form: ClaimForm, user: User, *, register: bool) -> bool:
-    """Saves the draft, and registers it where asked. What stands in the way becomes a form error."""
+def _save(request: HttpRequest, form: ClaimForm, user: User, action: str) -> bool:
+    """Saves the draft, then registers it or goes on with one reading where that was asked.
+
+    What stands in the way becomes a form error.
+    """
     data = form.cleaned_data
     try:
         services.save_draft(
@@ -90,13 +94,15 @@ def _save(request: HttpRequest, form: ClaimForm, user: User, *, register: bool) 
             base_rate=form.base_rate(),
             checkpoints=data.get("checkpoints", ()),
         )
-        if register:
+        if action == "use_one":
+            services.use_one_imputation(claim=form.claim, by=user)
+        if action == "register":
             services.register_claim(claim=form.claim, by=user)
     except ClaimProblem as problem:
         form.add_error(None, str(problem))
         form.claim.refresh_from_db()
         return False
-    messages.success(request, "Registered and locked." if register else "Saved.")
+    messages.success(request, "Registered and locked." if action == "register" else "Saved.")
     return True
 
 
@@ -112,6 +118,8 @@ def _form_page(
         "entries": LexiconEntry.objects.filter(lexicon__is_active=True),
         "names": Claimant.objects.values_list("name", flat=True)[:500],
         "conventional": services.conventional_checkpoints(claim),
+        "may_use_one": form.readings.count == 1 and is_one_person_desk(),
+        "i_read_it": claim.imputations.filter(coder=request.user.pk).exists(),
     }
     page = "claims/claim_edit.html"
     return render(request, f"{page}#form" if request.htmx else page, context, status=status)  # type: ignore[attr-defined]

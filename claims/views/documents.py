@@ -4,13 +4,13 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
@@ -59,7 +59,7 @@ def _proposed(document: Document, user: User) -> str:
 def documents(request: HttpRequest) -> HttpResponse:
     """The articles somebody brought in, newest first."""
     user = require(request.user, Permission.READ_LEDGER)
-    page = Paginator(documents_with_counts(), 50).get_page(request.GET.get("page"))
+    page = BoundedPaginator(documents_with_counts(), 50).get_page(request.GET.get("page"))
     context = {"page_obj": page, "can_capture": user.can(Permission.CAPTURE_DOCUMENTS)}
     return render(request, "claims/documents.html", context)
 

@@ -1,11 +1,11 @@
 """Events: the list, one event with its reports and claims, entering one by hand, importing a file."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
@@ -25,7 +25,9 @@ def events(request: HttpRequest) -> HttpResponse:
     user = require(request.user, Permission.READ_LEDGER)
     words = asked(request.GET, "q")
     context = {
-        "page_obj": Paginator(search_events(words=words), 50).get_page(request.GET.get("page")),
+        "page_obj": BoundedPaginator(search_events(words=words), 50).get_page(
+            request.GET.get("page")
+        ),
         "words": words,
         "can_capture": user.can(Permission.CAPTURE_DOCUMENTS),
     }

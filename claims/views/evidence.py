@@ -1,12 +1,12 @@
 """The inbox: suggested evidence is accepted with a stance, rejected, or put back."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
 from claims.forms import EvidenceForm
@@ -26,7 +26,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in Evidence.Status else Evidence.Status.SUGGESTED
     number = request.GET.get("claim", "")
     claim = Claim.objects.filter(pk=number).first() if number.isdecimal() else None
-    page = Paginator(evidence_in(status=tab, claim=claim), 50).get_page(request.GET.get("page"))
+    page = BoundedPaginator(evidence_in(status=tab, claim=claim), 50).get_page(
+        request.GET.get("page")
+    )
     context = {
         "page_obj": page,
         "rows": [(evidence, _form_for(evidence)) for evidence in page],

@@ -213,8 +213,8 @@ def accepted() -> None:
 @pytest.mark.parametrize(
     ("address", "make", "most"),
     [
-        ("/claims/", RegisteredClaimFactory, 7),
-        ("/claims/?tab=proposed", lambda: ClaimFactory(status=Claim.Status.PROPOSED), 7),
+        ("/claims/", RegisteredClaimFactory, 10),
+        ("/claims/?tab=proposed", lambda: ClaimFactory(status=Claim.Status.PROPOSED), 10),
         ("/documents/", ClaimFactory, 5),
         ("/inbox/", EvidenceFactory, 5),
         ("/inbox/?tab=accepted", accepted, 5),
