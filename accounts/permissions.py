@@ -23,6 +23,7 @@ class Permission(StrEnum):
     TRIAGE_EVIDENCE = "accept or reject evidence"
     REVIEW_CLAIMS = "review claims"
     ADJUDICATE = "adjudicate disagreements"
+    MANAGE_LEXICONS = "manage lexicons"
     PUBLISH_REPORTS = "publish reports"
     READ_AUDIT = "read the audit log"
     MANAGE_USERS = "manage users"
@@ -44,6 +45,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.READ_LEDGER,
             Permission.MANAGE_SOURCES,
+            Permission.MANAGE_LEXICONS,
             Permission.ADJUDICATE,
             Permission.PUBLISH_REPORTS,
             Permission.READ_AUDIT,
@@ -53,6 +55,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.READ_LEDGER,
             Permission.MANAGE_SOURCES,
+            Permission.MANAGE_LEXICONS,
             Permission.READ_AUDIT,
             Permission.MANAGE_USERS,
         }

@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from accounts.paging import bounded_count
-from claims.models import Claim, Evidence, Extraction
+from claims.models import Claim, Evidence, Extraction, Lexicon, LexiconEntry
 from sources.models import Claimant, ClaimantAlias, Document, Event, EventReport
 
 # Whoever shares a name with more people than this is looked for by other words.
@@ -130,6 +130,17 @@ def search_events(*, words: str = "") -> QuerySet[Event]:
 
 def _reports(outer: str) -> QuerySet[EventReport]:
     return EventReport.objects.filter(event=OuterRef(outer))
+
+
+def lexicons_with_counts() -> QuerySet[Lexicon]:
+    """Each version of each lexicon with `word_count` and `claim_count`, but for dropped claims."""
+    words = LexiconEntry.objects.filter(lexicon=OuterRef("pk"))
+    under = Claim.objects.filter(lexicon=OuterRef("pk")).exclude(status=Claim.Status.DROPPED)
+    return (
+        Lexicon.objects.annotate(word_count=_count(words, by="lexicon"))
+        .annotate(claim_count=_count(under, by="lexicon"))
+        .order_by("slug", "-version")
+    )
 
 
 def _count(rows: QuerySet, *, by: str) -> Coalesce:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.views import claims, documents, events, evidence
+from claims.views import claims, documents, events, evidence, lexicons
 
 urlpatterns = [
     path("intake/", documents.intake, name="intake"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("claims/<int:pk>/register/", claims.claim_register, name="claim_register"),
     path("claims/<int:pk>/amend/", claims.claim_amend, name="claim_amend"),
     path("claims/<int:pk>/withdraw/", claims.claim_withdraw, name="claim_withdraw"),
+    path("lexicons/", lexicons.lexicons, name="lexicons"),
+    path("lexicons/<int:pk>/", lexicons.lexicon, name="lexicon"),
+    path("lexicons/<int:pk>/house/", lexicons.lexicon_house, name="lexicon_house"),
+    path("lexicons/<int:pk>/edit/", lexicons.lexicon_edit, name="lexicon_edit"),
+    path("lexicons/<int:pk>/activate/", lexicons.lexicon_activate, name="lexicon_activate"),
     path("inbox/", evidence.inbox, name="inbox"),
     path("inbox/<int:pk>/accept/", evidence.evidence_accept, name="evidence_accept"),
     path("inbox/<int:pk>/reject/", evidence.evidence_reject, name="evidence_reject"),

@@ -4,13 +4,16 @@ from claims.forms.claims import ClaimForm
 from claims.forms.documents import IntakeForm, QuoteForm
 from claims.forms.events import EventForm, ImportForm
 from claims.forms.evidence import EvidenceForm, LinkForm
+from claims.forms.lexicons import HouseLexiconForm, LexiconForm
 
 __all__ = [
     "ClaimForm",
     "EventForm",
     "EvidenceForm",
+    "HouseLexiconForm",
     "ImportForm",
     "IntakeForm",
+    "LexiconForm",
     "LinkForm",
     "QuoteForm",
 ]

@@ -83,6 +83,31 @@ function handle(key) {
   return Boolean(search);
 }
 
+// Words selected in a text go into the field that asks for exact words, when its link is followed.
+// A pointer that goes for the link takes the selection away, so the last one is kept.
+let lastSelected = "";
+document.addEventListener("selectionchange", () => {
+  lastSelected = wordsSelected() || lastSelected;
+});
+
+/** The words selected within one paragraph of a text, without the numbers that refer to claims. */
+function wordsSelected() {
+  const selection = document.getSelection();
+  const paragraph = selection.anchorNode?.parentElement?.closest("[data-text] p");
+  if (selection.isCollapsed || !paragraph?.contains(selection.focusNode)) return "";
+  const copy = document.createElement("div");
+  copy.append(selection.getRangeAt(0).cloneContents());
+  copy.querySelectorAll("a.ref").forEach((number) => number.remove());
+  return copy.textContent.trim();
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-takes-selection]");
+  const field = link && document.querySelector(link.dataset.takesSelection);
+  if (!field) return;
+  field.value = wordsSelected() || lastSelected || field.value;
+  setTimeout(() => field.focus());
+});
+
 // Asks before what cannot be undone; in the capture phase, so that htmx waits for the answer too.
 function ask(event) {
   const element = event.target.closest?.("[data-confirm]");

@@ -193,6 +193,31 @@ def test_from_paste_to_report(sign_in: SignIn) -> None:
     )
 
 
+def test_words_selected_in_a_text_make_a_claim_by_hand(sign_in: SignIn) -> None:
+    page = sign_in("ada")
+    page.goto("/documents/1/")
+    page.evaluate(
+        """() => {
+            const mark = document.querySelector("[data-text] p mark");
+            const range = document.createRange();
+            range.selectNodeContents(mark);
+            const selection = getSelection();
+            selection.removeAllRanges();
+            selection.addRange(range);
+        }"""
+    )
+
+    page.keyboard.press("h")
+
+    field = page.get_by_label("Exact words")
+    expect(field).to_be_focused()
+    words = field.input_value()
+    assert len(words) > 20
+    page.get_by_role("button", name="Make a draft of it").click()
+    expect(page.get_by_role("heading", name="Make the claim judgeable")).to_be_visible()
+    expect(page.locator("blockquote.claim")).to_contain_text(words)
+
+
 def test_pages_work_without_javascript(sign_in: SignIn) -> None:
     page = sign_in("ada", java_script_enabled=False)
 
@@ -211,7 +236,8 @@ def test_pages_work_without_javascript(sign_in: SignIn) -> None:
 
 PLACES = {
     "ada": ["/", "/claims/", "/claims/?tab=all", "/intake/", "/documents/", "/documents/1/", "/claims/1/",
-            "/inbox/", "/inbox/?tab=accepted", "/events/", "/events/1/", "/events/import/", "/claimants/",
+            "/inbox/", "/inbox/?tab=accepted", "/events/", "/events/1/", "/events/import/", "/lexicons/",
+            "/lexicons/1/", "/claimants/",
             "/claimants/1/", "/sources/feeds/", "/sources/publishers/", "/sources/publishers/1/"],
     "rita": ["/", "/reviews/"],
     "lena": ["/", "/adjudications/", "/reports/", "/reports/publish/", "/reports/1/", "/audit/"],

@@ -4,25 +4,34 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
 
 from accounts.models import User
 from claims.models import Claim
-from claims.services import accept_evidence, drop_claim
+from claims.services import accept_evidence, drop_claim, make_house_lexicon
 from claims.urls import urlpatterns
-from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
+from tests.factories.claims import (
+    ClaimFactory,
+    EvidenceFactory,
+    LexiconEntryFactory,
+    LexiconFactory,
+    RegisteredClaimFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
 type SignIn = Callable[[User], Client]
 
-READ = ["documents", "document", "claims", "events", "event"]
+READ = ["documents", "document", "claims", "events", "event", "lexicons", "lexicon"]
 WRITE = ["intake", "claim_edit", "inbox", "event_add", "import_events"]
 PRESS = [
     *("quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
 ]
+MANAGE = ["lexicon_house", "lexicon_edit"]
+MANAGE_PRESS = ["lexicon_activate"]
 
 
 @pytest.fixture
@@ -42,20 +51,23 @@ def addresses(analyst: User) -> dict[str, str]:
     numbers |= dict.fromkeys(("evidence_accept", "evidence_reject", "evidence_undo"), evidence.pk)
     numbers |= dict.fromkeys([name for name in PRESS if name.startswith("claim_")], draft.pk)
     numbers["claim_edit"] = draft.pk
+    numbers["lexicon"] = LexiconEntryFactory().lexicon_id
+    house = make_house_lexicon(base=LexiconFactory(), name="Our desk", by=analyst)
+    numbers |= dict.fromkeys((*MANAGE, *MANAGE_PRESS), house.pk)
     return {
         name: reverse(name, args=[numbers[name]] if name in numbers else [])
-        for name in READ + WRITE + PRESS
+        for name in READ + WRITE + PRESS + MANAGE + MANAGE_PRESS
     }
 
 
 def test_every_address_of_the_room_is_asked_here() -> None:
     names = {one.name for one in urlpatterns if isinstance(one, URLPattern)}
 
-    assert names == {*READ, *WRITE, *PRESS}
+    assert names == {*READ, *WRITE, *PRESS, *MANAGE, *MANAGE_PRESS}
 
 
 def answer(browser: Client, name: str, addresses: dict[str, str]) -> int:
-    ask = browser.post if name in PRESS else browser.get
+    ask = browser.post if name in PRESS + MANAGE_PRESS else browser.get
     return ask(addresses[name]).status_code
 
 
@@ -86,6 +98,24 @@ def test_writing_is_refused_to_everybody_else(
     assert answer(sign_in(request.getfixturevalue(who)), name, addresses) == 403
 
 
+@pytest.mark.parametrize("who", ["lead", "administrator"])
+@pytest.mark.parametrize("name", MANAGE + MANAGE_PRESS)
+def test_lexicons_are_managed_by_lead_and_administrator(
+    name: str, who: str, addresses: dict[str, str], request: pytest.FixtureRequest, sign_in: SignIn
+) -> None:
+    status = answer(sign_in(request.getfixturevalue(who)), name, addresses)
+
+    assert status == (302 if name in MANAGE_PRESS else 200)
+
+
+@pytest.mark.parametrize("who", ["reader", "reviewer", "analyst", "stranger"])
+@pytest.mark.parametrize("name", MANAGE + MANAGE_PRESS)
+def test_managing_lexicons_is_refused_to_everybody_else(
+    name: str, who: str, addresses: dict[str, str], request: pytest.FixtureRequest, sign_in: SignIn
+) -> None:
+    assert answer(sign_in(request.getfixturevalue(who)), name, addresses) == 403
+
+
 @pytest.mark.parametrize("name", READ)
 def test_stranger_may_not_read(
     name: str, addresses: dict[str, str], stranger: User, sign_in: SignIn
@@ -93,9 +123,9 @@ def test_stranger_may_not_read(
     assert answer(sign_in(stranger), name, addresses) == 403
 
 
-@pytest.mark.parametrize("name", READ + WRITE + PRESS)
+@pytest.mark.parametrize("name", READ + WRITE + PRESS + MANAGE + MANAGE_PRESS)
 def test_anonymous_is_sent_to_sign_in(name: str, addresses: dict[str, str], client: Client) -> None:
-    ask = client.post if name in PRESS else client.get
+    ask = client.post if name in PRESS + MANAGE_PRESS else client.get
 
     response = ask(addresses[name])
 
@@ -112,6 +142,13 @@ def test_link_alone_changes_nothing(
     assert sign_in(analyst).get(addresses[name]).status_code == expected
 
 
+@pytest.mark.parametrize("name", MANAGE_PRESS)
+def test_link_alone_puts_no_lexicon_in_use(
+    name: str, addresses: dict[str, str], lead: User, sign_in: SignIn
+) -> None:
+    assert sign_in(lead).get(addresses[name]).status_code == 405
+
+
 @pytest.mark.parametrize("name", READ)
 def test_reader_is_offered_nothing_that_would_be_refused(
     name: str, addresses: dict[str, str], reader: User, sign_in: SignIn
@@ -119,7 +156,7 @@ def test_reader_is_offered_nothing_that_would_be_refused(
     page = sign_in(reader).get(addresses[name]).content.decode()
 
     offered = re.findall(r'(?:href|action|hx-post)="([^"#?]*)', page)
-    refused = {addresses[other] for other in (*WRITE, *PRESS)}
+    refused = {addresses[other] for other in (*WRITE, *PRESS, *MANAGE, *MANAGE_PRESS)}
     assert not refused & set(offered)
 
 
@@ -146,6 +183,17 @@ def test_page_has_no_inline_style_script_or_handler(
 
     response = sign_in(analyst).get(addresses.get(address, address))
 
+    assert_strict(response)
+
+
+@pytest.mark.parametrize("name", ["lexicons", "lexicon", *MANAGE])
+def test_page_of_a_lead_has_no_inline_style_script_or_handler(
+    name: str, addresses: dict[str, str], lead: User, sign_in: SignIn
+) -> None:
+    assert_strict(sign_in(lead).get(addresses[name]))
+
+
+def assert_strict(response: HttpResponse) -> None:
     page = response.content.decode()
     assert "<style" not in page
     assert not re.search(r"<[^>]*\s(style|on[a-z]+|hx-on[\w:-]*)=", page)
