@@ -17,6 +17,8 @@ AWAITED = re.compile(
     r"|\b(?:real|serious|distinct|realistic|growing|little|no|slim|fair|good|strong|every)\s+"
     r"(?:possibility|chance|risk|prospect|likelihood)\b"
     r"|\b(?:do|does)(?:n['’]t|\s+not)\s+(?:expect|foresee|anticipate)\b"
+    rf"|\b{BE}\s+(?:\w+ly\s+)?(?:possible|conceivable|plausible|doubtful|inconceivable)\s+that\s"
+    r"(?![^,.;]{0,60}\b(?:was|were|had|did|has|have)\b)"
     r"|\b(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
 )
 FORESEES = re.compile(

@@ -16,6 +16,8 @@ LEAST_SHARED = 0.5
 PARTS = ("speaker", "hedge", "horizon")
 WORD = re.compile(r"[\w%’'.-]*[\w%]")
 ARTICLES = {"a", "an", "the"}
+# "is bound to" and "bound" are the same hedge.
+AROUND_HEDGES = ARTICLES | {"is", "are", "be", "to", "that", "of"}
 # "in the coming years" and "coming years" are the same time; "before" and "by" are not.
 SMALL = ARTICLES | {"in", "over", "within", "during", "for", "on", "at", "of", "about", "around"}
 
@@ -128,10 +130,12 @@ def same_speaker(one: str, other: str) -> bool:
 
 
 def same_hedge(words: str, hedge: HedgeRange | None) -> bool:
-    """The same words, "a" and "the" left out; a plain "will" is as good as no hedge."""
+    """The same words, "a", "is", "to" and such left out; a plain "will" is as good as no hedge."""
     if hedge is None or (hedge.unhedged and not words.strip()):
         return not words.strip()
-    return _words(words, ARTICLES) == _words(hedge.phrase, ARTICLES)
+    one, other = _words(words, AROUND_HEDGES), _words(hedge.phrase, AROUND_HEDGES)
+    # Odds in figures are a long phrase, of which people mark the noun, the figures or both.
+    return one == other or (hedge.stated and " ".join(one) in " ".join(other) and bool(one))
 
 
 def _overlap(claim: GoldClaim, proposal: Proposal) -> int:

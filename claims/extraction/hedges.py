@@ -21,7 +21,7 @@ _BEFORE = (
     r"(?:(?:at\s+all|yet|that|so|be|seem|look|appear|considered|thought|seen\s+as)\s+){0,2})?"
     rf"(?P<modifiers>(?:(?:{_MODIFIERS}),?\s+){{0,2}})"
 )
-_AFTER = r"(?P<after>\s+not\b(?!\s+only\b))?"
+_AFTER = r"(?P<than>\s+than\s+not\b)?(?P<after>\s+not\b(?!\s+only\b))?"
 
 # Words that hedge without a number: Kent kept them apart on purpose.
 UNSCORED = re.compile(

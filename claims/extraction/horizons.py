@@ -142,6 +142,8 @@ _RELATIVE = (
     r"(?:(?:later\s)?(?:this|next)\s(?:week|month|quarter|year|decade|century|spring|summer|autumn|fall|winter)"
     r"|the\s(?:week|month|quarter|year|decade|century)(?!\w|\s(?:to|before|after))|year[\s-]end|tomorrow)"
 )
+_SEASON = r"(?:(?:the\s)?(?:spring|summer|autumn|winter)|the\sfall|christmas)(?!\s(?:of|in|at)\b)\b"
+_WEEKDAY = r"(?:next\s|this\s|coming\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 _END = r"(?:the\s)?(?:end|close)\sof\s"
 _TERM = r"(?:\s|-)(?:term|run)\b"
 
@@ -150,7 +152,7 @@ def _coming(units: str) -> re.Pattern[str]:
     """ "in the coming few weeks", "over the months ahead"."""
     return _any_case(
         rf"\b(?:in|over|within|during|for)\s(?:the\s)?(?:{_AHEAD}(?:\s(?:few|several))?\s{units}"
-        rf"|{units}\s(?:ahead|to\scome))\b"
+        rf"|{units}\s(?:ahead|to\scome))\b|\b(?:within|for)\s{units}(?!\snow|\sof)\b"
     )
 
 
@@ -158,7 +160,7 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         _any_case(
             r"\b(?P<by>by|until|till|before|through|no\slater\sthan|not\slater\sthan|ahead\sof|prior\sto|"
-            rf"at|towards?)\s(?:about\s|around\s)?(?P<end>{_END})?(?P<when>{_NAMED}|{_RELATIVE})"
+            rf"at|towards?)\s(?:about\s|around\s)?(?P<end>{_END})?(?P<when>{_NAMED}|{_RELATIVE}|{_SEASON}|{_WEEKDAY})"
         ),
         _deadline,
     ),
@@ -177,7 +179,7 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         _any_case(
             r"\b(?:in|on|during|for|over|throughout|within|at|as\searly\sas)\s"
-            rf"(?:{_END})?(?P<when>{_NAMED}|{_RELATIVE})"
+            rf"(?:{_END}|the\s(?:rest|remainder)\sof\s)?(?P<when>{_NAMED}|{_RELATIVE}|{_SEASON})"
         ),
         _during,
     ),
@@ -191,9 +193,11 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _counted,
     ),
+    (_coming("days"), _after(weeks=2)),
     (_coming("weeks"), _after(months=3)),
     (_coming("months"), _after(months=12)),
     (_coming("years"), _coming_years),
+    (_coming("decades"), _after(years=30)),
     (_any_case(rf"\b(?:near|short){_TERM}|\bnear\sfuture\b"), _after(years=2)),
     (_any_case(rf"\b(?:long(?:er)?){_TERM}"), _long_term),
 )

@@ -136,7 +136,7 @@ TITLES = re.compile(rf"^(?:(?:{_TITLE}|{'|'.join(sorted(NOT_NAMES))})\.?\s+)+")
 ORGANISATION = re.compile(
     r"\b(?:Bank|Fund|Institute|Ministry|Agency|Commission|Committee|Council|University|Centre|Center|"
     r"Company|Group|Union|Office|Department|Association|Organi[sz]ation|Capital|Securities|Research|"
-    r"Party|Post|Times|Journal|News|House|Court|Reserve|Foundation|Federation|States|Kingdom|"
+    r"Party|Forum|Survey|Metals|Motors|Airlines|Watch|Post|Times|Journal|News|House|Court|Reserve|Foundation|Federation|States|Kingdom|"
     r"Partners|Economics|Analytics|Review|Board|Authority|Service|Society)\b|^[A-Z]{2,6}$|&"
 )
 
@@ -154,11 +154,13 @@ class NameBook:
         if len(author.split()) > 1:
             self._places[author.rsplit(maxsplit=1)[-1]] = [(-1, author)]
         self._written: set[str] = set()
+        self._people: list[tuple[int, str]] = []
         for match in FULL_NAME.finditer(text):
             name = bare(match[0])
             if " " in name and not is_organisation(name):
                 self._places.setdefault(name.split()[-1], []).append((match.start(), name))
                 self._written.add(name)
+                self._people.append((match.start(), name))
 
     def full(self, name: str, before: int) -> str:
         """The full name that was last written before a place in the text; else the name itself."""
@@ -167,6 +169,11 @@ class NameBook:
         places = self._places.get(name, [])
         at = bisect_left(places, (before,)) - 1
         return self._shortest(places[at][1]) if at >= 0 else name
+
+    def latest(self, before: int) -> str:
+        """The person whose full name was last written before a place in the text; "" for none."""
+        at = bisect_left(self._people, (before,)) - 1
+        return self._people[at][1] if at >= 0 else ""
 
     def _shortest(self, name: str) -> str:
         """Without words that a headline in capitals put before it: the rest is written too."""

@@ -28,6 +28,11 @@ AFTER = re.compile(
 ONE_IN = re.compile(
     rf"\b(?P<some>{_COUNT})[\s-](?:in|out\s+of)[\s-](?P<all>{_COUNT})[\s-]{_NOUN}\b", re.IGNORECASE
 )
+PUT_AT = re.compile(
+    rf"\b{_NOUN}\s+(?:of|that)\s[^.;,%]{{1,80}}?\s(?:is|are|as|at|of|to\s+be)\s+"
+    rf"(?P<some>{_COUNT})[\s-](?:in|out\s+of)[\s-](?P<all>{_COUNT})\b",
+    re.IGNORECASE,
+)
 FIFTY = re.compile(r"(?<![\w-])(?:50[-–/ ]50|fifty-fifty)(?![\w-])", re.IGNORECASE)
 
 
@@ -36,7 +41,7 @@ def stated_odds(text: str) -> HedgeRange | None:
     if found := BEFORE.search(text) or AFTER.search(text):
         low = float(found["low"]) / 100
         return _range(found[0], low, float(found["high"]) / 100 if found["high"] else low)
-    if found := ONE_IN.search(text):
+    if found := ONE_IN.search(text) or PUT_AT.search(text):
         some, all_ = _count(found["some"]), _count(found["all"])
         return _range(found[0], some / all_, some / all_) if all_ else None
     if found := FIFTY.search(text):

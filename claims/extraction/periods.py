@@ -17,6 +17,8 @@ PART = re.compile(r"\b(quarter|half|[qh][1-4])\b", re.IGNORECASE)
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # First month and length of the northern seasons; winter runs into the next year.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+WEEKDAYS = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
+WEEKDAY = re.compile(rf"(?:{'|'.join(WEEKDAYS)})(?=day\b)")
 UNIT = re.compile(r"(week|month|quarter|year|decade|century)", re.IGNORECASE)
 
 
@@ -57,6 +59,10 @@ def relative_period(words: str, said_on: date) -> Period | None:
     if words == "tomorrow":
         day = said_on + timedelta(days=1)
         return Period(day, day)
+    if weekday := WEEKDAY.search(words):
+        return _coming_weekday(WEEKDAYS.index(weekday[0]), said_on)
+    if words == "christmas":
+        return _day("25 december", None, said_on)
     if season := next((name for name in SEASONS if words.endswith(name)), None):
         return _coming_season(season, said_on)
     unit = UNIT.search(words)
@@ -119,6 +125,11 @@ def _day(words: str, year: int | None, said_on: date) -> Period:
 def _season(name: str, year: int) -> Period:
     first = date(year, SEASONS[name], 1)
     return Period(first, first + relativedelta(months=3, days=-1))
+
+
+def _coming_weekday(weekday: int, said_on: date) -> Period:
+    day = said_on + timedelta(days=(weekday - said_on.weekday() - 1) % 7 + 1)
+    return Period(day, day)
 
 
 def _coming_season(name: str, said_on: date) -> Period:

@@ -19,6 +19,11 @@ WOULD = re.compile(r"(?<!\bI\s)\bwould\b(?!\s+(?:have|like|rather)\b)")
 # "Had I known, I would" is about what did not happen.
 POSSIBLE = re.compile(r"(?!(?:Had|Were)\b).")
 WEAK_VERB = re.compile(r"(?:doubt|den[iy]|hop|fear|(?:does|did|do)(?: not|n['’]t)\b)")
+# "said a drought was likely to follow" is "is likely to follow", said earlier.
+WAS_LIKELY = re.compile(
+    r"\b(?:was|were)\s+(?=(?:\w+\s+){0,2}(?:likely|unlikely|certain|bound|set|expected|probable|"
+    r"improbable|possible|doubtful)(?:\s+(?:to(?!\s+have)|that|in|within|by|before|over|this|next|until)\b|[.,;]))"
+)
 FEWEST_WORDS = 3
 PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
 
@@ -100,8 +105,13 @@ def _is_whole(statement: str) -> bool:
 def _in_present(statement: str, voice: Voice) -> str:
     reported = voice.attribution and PAST_VERB.search(voice.attribution.verb)
     if reported or POSSIBLE.match(condition_of(statement)):
+        statement = WAS_LIKELY.sub(_is, statement) if reported else statement
         return WOULD.sub("will", statement)
     return statement
+
+
+def _is(was: re.Match[str]) -> str:
+    return "is " if was[0].startswith("was") else "are "
 
 
 def _proposal(

@@ -140,6 +140,7 @@ class _Listener:
         self._last = ""
         self._last_name = ""
         self._last_person = ""
+        self._last_body = ""
 
     def speaker(self, attribution: Attribution | None, span: Span, *, quoted: bool) -> str:
         """The speaker of the next sentence."""
@@ -149,7 +150,7 @@ class _Listener:
             case "name":
                 return self._remember(attribution.subject, span)
             case "pronoun":
-                return self._last_person or self._owner
+                return self._stood_for(attribution.subject, span)
             case "author":
                 return self._last or self._owner if quoted else self._owner
             case "text":
@@ -161,10 +162,21 @@ class _Listener:
     def _owner(self) -> str:
         return self._source or self._author
 
+    def _stood_for(self, pronoun: str, span: Span) -> str:
+        """Whom "she", "they" or "it" stands for: the last to speak, else the last one named."""
+        match pronoun.lower():
+            case "they":
+                return self._last or self._owner
+            case "it":
+                return self._last_body or self._owner
+        return self._last_person or self._names.latest(before=span.end) or self._owner
+
     def _remember(self, name: str, span: Span) -> str:
         full = self._names.full(bare(name), before=span.end)
         self._last = self._last_name = full
-        if not is_organisation(full):
+        if is_organisation(full):
+            self._last_body = full
+        else:
             self._last_person = full
         return full
 
@@ -172,5 +184,5 @@ class _Listener:
         """A group by its own words; nameless "analysts" are the source that a text declares."""
         if self._source and BARE_GROUP.fullmatch(words):
             return self._source
-        self._last = words[:1].upper() + words[1:]
+        self._last = self._last_body = words[:1].upper() + words[1:]
         return self._last

@@ -17,12 +17,14 @@ SPEAKS_WITH_THAT = (
 IRREGULAR = (
     "said|told|wrote|written|thought|foresaw|implies|denies|denied|(?:puts|put) it|"
     "(?:does|did|do)(?: not|n['’]t) (?:claim|say|think|believe|expect|see|foresee)|"
-    "(?:is|are) (?:convinced|confident|certain|sure)"
+    "(?:is|are) (?:convinced|confident|certain|sure)(?! to\\b)"
 )
 _THAT = r"(?=,?(?:\s[^,.;]{1,40}?)?\sthat\s|:?,?\s[“\"]|:\s)"
 VERB = (
     rf"(?P<verb>{IRREGULAR}|(?:{SPEAKS})(?:e?s|e?d)?(?![\w-])"
     r"|(?:sees?|saw)(?=\s[^.;]{1,40}?\b(?:chances?|risk|odds|probability|likelihood|possibility)\b)"
+    r"|(?:puts?|gives?|gave)(?=\s[^.;]{1,40}?\b(?:chances?|odds|probability|likelihood)\b)"
+    r"|project(?:s|ed)(?=\s(?:an?|the|no|that)\s)"
     r"|(?:describe[sd]?|consider(?:s|ed)?|sees?|saw|view(?:s|ed)?|regard(?:s|ed)?|characteri[sz]e[sd]?)"
     r"(?=\s[^.;,]{1,80}?\s(?:as|to\sbe)\s)"
     rf"|(?:held|felt|found|saw|(?:{SPEAKS_WITH_THAT})(?:e?s|e?d|ted)?)(?![\w-]){_THAT})(?![\w-])"
@@ -35,7 +37,7 @@ PEOPLE = (
 )
 BODIES = (
     "central bank|government|ministry|company|bank|fund|agency|commission|party|think tank|institute|"
-    "newspaper|magazine|union|regulator|court|army|kremlin|administration|opposition|consultancy|firm|"
+    "newspaper|magazine|union|association|federation|forum|panel|board|authority|society|foundation|regulator|court|army|kremlin|administration|opposition|consultancy|firm|"
     "department|campaign|white house|group|organi[sz]ation|council|committee|office"
 )
 ROLES = (
@@ -49,6 +51,10 @@ TEXT_NOUN = (
     "assessment|article|report|study|paper|essay|note|text|summary|outlook|narrative|thesis|theory|"
     "account|forecast|column|research|review|survey|thinking|reasoning|expectation|prediction)"
 )
+# "it shows", "it suggests" are more often said of a fact than of a body.
+_IT_SAYS = (
+    "says|said|expects|predicts|forecasts|warns|warned|notes|noted|adds|added|argues|projects|gives"
+)
 _ADVERB = (
     r"(?:(?:also|further|however|then|now|still|even|thus|later|recently|repeatedly|previously|"
     r"ha[sd]|have|[a-z]{3,12}ly)\s){0,2}"
@@ -60,7 +66,7 @@ PERSON = rf"\b(?!(?:{_NOT_NAME})\b){NAME}"
 SUBJECT = (
     rf"(?P<group>{_SMALL}{{0,2}}\b(?i:{PEOPLE})\b(?:\s(?:at|from|of|in|with)\s(?:the\s)?{NAME})?)"
     rf"|(?P<body>\b[Tt]he\s(?:[A-Za-z]+[\s'’-]){{0,2}}?(?i:{BODIES})\b)"
-    rf"|(?P<pronoun>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b[Tt]he\s(?:[a-z]+[\s-]){{0,2}}(?:{ROLES})\b)"
+    rf"|(?P<pronoun>\b(?:[Hh]e|[Ss]he|[Tt]hey)\b|\b[Ii]t(?=\s(?:{_IT_SAYS})\b)|\b[Tt]he\s(?:[a-z]+[\s-]){{0,2}}(?:{ROLES})\b)"
     rf"|(?P<owner>\b(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:[a-z]+[\s-]){{0,2}}{TEXT_NOUN})"
     rf"|(?P<owned>{PERSON})['’]s?\s(?:[a-z]+[\s-]){{0,2}}{TEXT_NOUN}"
     rf"|(?P<text>\b(?:[Tt]h(?:e|is|ese|at)|[Ss]uch)\s(?:[a-z]+[\s-]){{0,2}}{TEXT_NOUN})"
