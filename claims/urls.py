@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.views import claims, documents, events, evidence, lexicons
+from claims.views import claims, documents, events, evidence, imputations, lexicons
 
 urlpatterns = [
     path("intake/", documents.intake, name="intake"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("claims/<int:pk>/register/", claims.claim_register, name="claim_register"),
     path("claims/<int:pk>/amend/", claims.claim_amend, name="claim_amend"),
     path("claims/<int:pk>/withdraw/", claims.claim_withdraw, name="claim_withdraw"),
+    path("claims/<int:pk>/impute/", imputations.impute, name="impute"),
+    path("readings/", imputations.readings, name="readings"),
     path("lexicons/", lexicons.lexicons, name="lexicons"),
     path("lexicons/<int:pk>/", lexicons.lexicon, name="lexicon"),
     path("lexicons/<int:pk>/house/", lexicons.lexicon_house, name="lexicon_house"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from claims.models import Claim
+from claims.readings import readings_of
 
 
 class ClaimProblem(ValueError):
@@ -96,6 +97,21 @@ def check_probability(low: Decimal | None, high: Decimal | None) -> None:
         raise ClaimProblem("The probability range is upside down: its low end is above its high.")
 
 
+def check_imputed(claim: Claim) -> None:
+    """Raises ClaimProblem for a range said to be read by coders that does not come of readings."""
+    if claim.probability_source != Claim.ProbabilitySource.IMPUTED:
+        return
+    read = readings_of(claim).range
+    if read is None:
+        raise ClaimProblem("Nobody has read this claim, so its range can not be one that was read.")
+    if (claim.probability_low, claim.probability_high) not in {(None, None), read}:
+        low, high = (f"{float(one) * 100:g}" for one in read)
+        raise ClaimProblem(
+            f"This claim was read as {low} to {high}%. To give another range, say that the author "
+            "declared it."
+        )
+
+
 def check_horizon(claim: Claim) -> None:
     """Raises ClaimProblem for dates that are out of order, half given, or before it was said."""
     dates = [claim.opens_on, claim.due_earliest, claim.due_on, claim.due_latest]
@@ -135,6 +151,7 @@ def check_claim(claim: Claim) -> None:
     if not claim.statement.strip():
         raise ClaimProblem("Write the claim as one sentence.")
     check_probability(claim.probability_low, claim.probability_high)
+    check_imputed(claim)
     check_horizon(claim)
     if claim.held_if.strip() and claim.held_if.strip() == claim.failed_if.strip():
         raise ClaimProblem("What would count as held and as failed cannot be the same.")

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.paging import bounded_count, count_in_words
 from accounts.permissions import Permission
 from claims.models import Claim, Evidence
+from claims.readings import claims_to_read
 from reports.models import Report
 from reviews.models import Verdict
 from reviews.queries import checkpoints_to_judge, claims_to_judge, disagreements
@@ -84,6 +85,15 @@ def _drafts(_user: User) -> Work:
     )
 
 
+def _readings(user: User) -> Work:
+    return Work(
+        ("claim to read", "claims to read"),
+        bounded_count(claims_to_read(user)),
+        reverse("readings"),
+        "How probable did the author make it?",
+    )
+
+
 def _inbox(user: User) -> Work:
     return Work(
         ("event that may bear on a claim", "events that may bear on a claim"),
@@ -139,7 +149,7 @@ def _verdicts_since_report() -> int:
 
 
 _WORK = {
-    Permission.WRITE_CLAIMS: (_proposals, _drafts),
+    Permission.WRITE_CLAIMS: (_proposals, _drafts, _readings),
     Permission.TRIAGE_EVIDENCE: (_inbox,),
     Permission.REVIEW_CLAIMS: (_reviews,),
     Permission.ADJUDICATE: (_adjudications,),

@@ -4,6 +4,7 @@ from claims.forms.claims import ClaimForm
 from claims.forms.documents import IntakeForm, QuoteForm
 from claims.forms.events import EventForm, ImportForm
 from claims.forms.evidence import EvidenceForm, LinkForm
+from claims.forms.imputations import ImputeForm
 from claims.forms.lexicons import HouseLexiconForm, LexiconForm
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "EvidenceForm",
     "HouseLexiconForm",
     "ImportForm",
+    "ImputeForm",
     "IntakeForm",
     "LexiconForm",
     "LinkForm",

@@ -9,10 +9,11 @@ from django.utils.dateparse import parse_date
 
 from claims.forms.fields import DATE, percent_field, short_text
 from claims.models import Claim
+from claims.readings import readings_of
 from claims.services import content_hash
 from claims.validators import ClaimProblem, check_claim
 
-# Two people read a probability blind, each for themselves: no form where one types it.
+# Two people read a probability blind, each for themselves: it is offered once they have.
 READ_BY_CODERS = Claim.ProbabilitySource.IMPUTED
 # Which parts of the form belong to which kinds; what a kind does not show is emptied when saved.
 SCORED = frozenset(Claim.Kind.values) - {Claim.Kind.ASSESSMENT}
@@ -113,6 +114,8 @@ class ClaimForm(forms.Form):
         self.claim = claim
         kwargs.setdefault("initial", initial_of(claim))
         super().__init__(*args, **kwargs)
+        self.readings = readings_of(claim)
+        self._offer_readings()
         kind = self["kind"].value()
         for name, kinds in KINDS_OF_FIELD.items():
             if kind not in kinds:
@@ -120,6 +123,13 @@ class ClaimForm(forms.Form):
         for name in (TO_REGISTER | ASKED_OF_KIND.get(kind, set())) & self.fields.keys():
             # The field's component says so: a draft may lack it, a registered claim may not.
             self.fields[name].to_register = True  # type: ignore[attr-defined]
+
+    def _offer_readings(self) -> None:
+        was_read = self.claim.probability_source == READ_BY_CODERS
+        if was_read or self.readings.enough:
+            field = self.fields["probability_source"]
+            label = f"read by {'two people' if self.readings.enough else 'one person'}"
+            field.choices = [*field.choices, (READ_BY_CODERS, label)]  # type: ignore[attr-defined]
 
     def clean_checkpoints(self) -> list[Any]:
         """The dates, or an error naming the line that is none."""

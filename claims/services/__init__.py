@@ -18,6 +18,7 @@ from claims.services.evidence import (
     undo_evidence,
 )
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
+from claims.services.imputations import impute, settle_imputations, use_one_imputation
 from claims.services.lexicons import load_lexicons
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.proposals import propose_claims
@@ -37,6 +38,7 @@ __all__ = [
     "edit_claim",
     "edit_lexicon",
     "fix_base_rate",
+    "impute",
     "keep_claim",
     "link_evidence",
     "load_lexicons",
@@ -49,7 +51,9 @@ __all__ = [
     "reject_evidence",
     "save_draft",
     "set_checkpoints",
+    "settle_imputations",
     "undo_evidence",
     "unmatched_claims",
+    "use_one_imputation",
     "withdraw_claim",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from claims.models import Claim, Lexicon, LexiconEntry
+from claims.readings import readings_of
 from claims.services.claims import edit_claim, fix_base_rate, set_checkpoints
 from claims.validators import ClaimProblem
 from sources.models import Claimant
@@ -27,10 +28,12 @@ def save_draft(
     """Edits a claim that is not registered.
 
     `changes` are fields for `edit_claim`; a claimant nobody knows yet is added; `base_rate` is what
-    `fix_base_rate` takes. A hedge of the active lexicon gives the range. Raises ClaimProblem.
+    `fix_base_rate` takes. A hedge of the active lexicon gives the range; one that coders read
+    stays unless another source is named. Raises ClaimProblem.
     """
     changes = {
         **changes,
+        **_range_by_readings(claim, changes),
         **_range_by_lexicon(claim, changes),
         "claimant": named_claimant(claimant, by=by),
         "base_rate": base_rate and fix_base_rate(**base_rate, by=by),
@@ -52,6 +55,28 @@ def entry_for(hedge: str, lexicon: Lexicon | None = None) -> LexiconEntry | None
     if lexicon:
         return entries.filter(lexicon=lexicon).first()
     return entries.filter(lexicon__is_active=True).first()
+
+
+def _range_by_readings(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
+    """The range that coders read: where it is asked for, and where nothing is put in its place."""
+    imputed = Claim.ProbabilitySource.IMPUTED
+    was_read = claim.probability_source == imputed
+    typed = (changes.get("probability_low"), changes.get("probability_high"))
+    asked = changes.get("probability_source", imputed if was_read else "")
+    scored = changes.get("kind", claim.kind) != Claim.Kind.ASSESSMENT
+    if was_read and scored and not asked and typed == (None, None):
+        # A form opened before the readings came in knows nothing of them.
+        asked = imputed
+    if asked != imputed:
+        return {}
+    readings = readings_of(claim)
+    if readings.range is None or not (was_read or readings.enough):
+        raise ClaimProblem("Two people read a claim, each blind to the other, before that counts.")
+    if typed != (None, None):
+        # What does not come of the readings is refused, in words, with the rest of the claim.
+        return {"probability_source": imputed}
+    low, high = readings.range
+    return {"probability_source": imputed, "probability_low": low, "probability_high": high}
 
 
 def _range_by_lexicon(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:

@@ -120,6 +120,7 @@ def content_of(claim: Claim) -> dict[str, Any]:
     """Everything registration locks, as plain values.
 
     The claimant goes in by number: a name may be corrected later, the person stays the same.
+    Readings go in without their readers and without what those thought themselves.
     """
     quote, rate, lexicon = claim.quote, claim.base_rate, claim.lexicon
     return {
@@ -132,6 +133,10 @@ def content_of(claim: Claim) -> dict[str, Any]:
             [checkpoint.due_on.isoformat(), checkpoint.is_final]
             for checkpoint in claim.checkpoints.order_by("due_on")
         ],
+        "readings": sorted(
+            [_plain(low), _plain(high)]
+            for low, high in claim.imputations.values_list("low", "high")
+        ),
     }
 
 

@@ -18,6 +18,12 @@ def percent(probability: Decimal | float | str | None) -> float | None:
     return None if probability in {None, ""} else round(float(probability) * 100, 1)
 
 
+@register.filter
+def read_by(readings: int) -> str:
+    """Who read a claim's probability, from how many readings there are."""
+    return "read by one person" if readings == 1 else "read by two people, blind"
+
+
 @register.inclusion_tag("claims/said.html")
 def said(claim: Claim) -> dict[str, Any]:
     """The statement with its hedge marked and the range beside it."""

@@ -15,6 +15,7 @@ from claims.blindness import hidden_from
 from claims.forms import ClaimForm
 from claims.models import Claim, LexiconEntry
 from claims.queries import claimants_with_claims, search_claims, tab_counts
+from claims.readings import NEEDED
 from claims.services.drafts import entry_for
 from claims.services.imputations import is_one_person_desk
 from claims.validators import ClaimProblem, checklist
@@ -118,6 +119,7 @@ def _form_page(
         "entries": LexiconEntry.objects.filter(lexicon__is_active=True),
         "names": Claimant.objects.values_list("name", flat=True)[:500],
         "conventional": services.conventional_checkpoints(claim),
+        "needed": NEEDED,
         "may_use_one": form.readings.count == 1 and is_one_person_desk(),
         "i_read_it": claim.imputations.filter(coder=request.user.pk).exists(),
     }

@@ -62,6 +62,9 @@ def _context(shown: Claim, user: User) -> dict[str, Any]:
         and shown.registered_at
         and timezone.localdate(shown.registered_at) > shown.due_on,
         "suggested": Evidence.objects.suggested().filter(claim=shown).count(),
+        "readings": shown.imputations.count()
+        if shown.probability_source == Claim.ProbabilitySource.IMPUTED
+        else 0,
         "amendments": shown.amendments.select_related("by"),
         "can_withdraw": shown.status == Claim.Status.REGISTERED
         and not (shown.due_on and shown.due_on <= today),

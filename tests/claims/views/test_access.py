@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
 
 READ = ["documents", "document", "claims", "events", "event", "lexicons", "lexicon"]
-WRITE = ["intake", "claim_edit", "inbox", "event_add", "import_events"]
+WRITE = ["intake", "claim_edit", "inbox", "event_add", "import_events", "readings", "impute"]
 PRESS = [
     *("quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
@@ -54,6 +54,7 @@ def addresses(analyst: User) -> dict[str, str]:
     numbers["lexicon"] = LexiconEntryFactory().lexicon_id
     house = make_house_lexicon(base=LexiconFactory(), name="Our desk", by=analyst)
     numbers |= dict.fromkeys((*MANAGE, *MANAGE_PRESS), house.pk)
+    numbers["impute"] = ClaimFactory(probability_low=None, probability_high=None).pk
     return {
         name: reverse(name, args=[numbers[name]] if name in numbers else [])
         for name in READ + WRITE + PRESS + MANAGE + MANAGE_PRESS
