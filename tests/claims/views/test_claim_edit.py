@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from claims.models import Claim
@@ -88,7 +89,7 @@ def test_form_shows_quote_checklist_and_what_the_hedge_stands_for(
     assert claim.quote.exact in page
     assert "A base rate with its source" in page
     assert '<li class="done">The quoted words</li>' in page
-    assert "By ICD 203 (v1)" in page
+    assert ">ICD 203 (v1)</a>:" in page
 
 
 def test_form_says_where_the_lexicon_has_no_range(browser: Client) -> None:
@@ -96,7 +97,7 @@ def test_form_says_where_the_lexicon_has_no_range(browser: Client) -> None:
 
     page = text_of(browser.get(f"/claims/{claim.pk}/edit/"))
 
-    assert "“who knows” has no range in the lexicon in use" in page
+    assert f'“who knows” has no range in the <a href="{reverse("lexicons")}">lexicon in use' in page
 
 
 def test_saved_form_is_a_draft_with_everything_on_it(browser: Client, claim: Claim) -> None:
