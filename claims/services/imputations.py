@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services import record
 from claims.models import Claim, Imputation
-from claims.readings import readings_of
+from claims.readings import Readings, readings_of
 from claims.services.claims import lock_open
 from claims.validators import ClaimProblem, check_open, check_probability
 
@@ -54,7 +54,8 @@ def settle_imputations(*, claim: Claim, by: User) -> Claim:
 
     With fewer readings nothing changes. Called by `impute`, with the claim's row locked.
     """
-    return _take_range(claim, by=by) if readings_of(claim).enough else claim
+    readings = readings_of(claim)
+    return _take_range(claim, readings, by=by) if readings.enough else claim
 
 
 @transaction.atomic
@@ -67,14 +68,15 @@ def use_one_imputation(*, claim: Claim, by: User) -> Claim:
     """
     locked = lock_open(claim)
     _check_without_range(locked)
-    if readings_of(locked).count != 1:
+    readings = readings_of(locked)
+    if readings.count != 1:
         raise ClaimProblem("There is not one reading of this claim to go on with.")
     if not is_one_person_desk():
         raise ClaimProblem(
             "Somebody else at this desk can read this claim. One reading is enough only where a "
             "single person writes the claims."
         )
-    return _take_range(locked, by=by)
+    return _take_range(locked, readings, by=by)
 
 
 def is_one_person_desk() -> bool:
@@ -108,18 +110,20 @@ def _check_opinion(opinion: Decimal | None) -> None:
         raise ClaimProblem("Your own opinion is a probability too: it lies between 0 and 1.")
 
 
-def _take_range(claim: Claim, *, by: User) -> Claim:
-    readings = readings_of(claim)
-    if readings.range is None:
-        raise ClaimProblem("Nobody has read this claim.")
+def _take_range(claim: Claim, readings: Readings, *, by: User) -> Claim:
+    low, high = readings.range or (None, None)
     claim.probability_source = Claim.ProbabilitySource.IMPUTED
-    claim.probability_low, claim.probability_high = readings.range
+    claim.probability_low, claim.probability_high = low, high
     claim.lexicon = None
     claim.save(
         update_fields=["probability_source", "probability_low", "probability_high", "lexicon"]
     )
-    low, high = (f"{one:.3f}" for one in readings.range)
     record(
-        by=by, verb="settled the range of", on=claim, low=low, high=high, readings=readings.count
+        by=by,
+        verb="settled the range of",
+        on=claim,
+        low=f"{low:.3f}",
+        high=f"{high:.3f}",
+        readings=readings.count,
     )
     return claim
