@@ -23,6 +23,7 @@ SORTS: tuple[tuple[str, Sort], ...] = (
 )
 SAYS = re.compile(speech.SAYS)
 SAID_X = re.compile(speech.SAID_X)
+LABEL = re.compile(speech.LABEL)
 ACCORDING = re.compile(speech.ACCORDING)
 IN_VIEW = re.compile(speech.IN_VIEW)
 VIEW_IS = re.compile(speech.VIEW_IS)
@@ -70,12 +71,19 @@ def find_attribution(sentence: str) -> Attribution | None:
     The span to take out is empty where taking it out would break the sentence.
     """
     return (
-        _view_is(sentence)
+        _labelled(sentence)
+        or _view_is(sentence)
         or _said_x(sentence)
         or _says(sentence)
         or _according(sentence)
         or _in_view(sentence)
     )
+
+
+def _labelled(sentence: str) -> Attribution | None:
+    """Who speaks in a transcript: "Anna Roth: Rates will fall"."""
+    found = LABEL.match(sentence)
+    return _attribution(found, "says", *found.span()) if found else None
 
 
 def _view_is(sentence: str) -> Attribution | None:

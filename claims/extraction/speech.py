@@ -73,8 +73,12 @@ SUBJECT = (
     rf"|(?P<author>\b(?:I|[Ww]e|(?:[Mm]y|[Oo]ur)\s(?:[a-z]+\s)?{TEXT_NOUN})\b)"
     rf"|(?P<name>{PERSON})"
 )
+# In a transcript; one word before a colon is more often a heading.
+LABEL = rf"(?P<name>(?=[^:\s]+\s[^:]{{2,60}}:|[A-Z]{{3,20}}:){PERSON}):\s(?=[A-Z“\"])"
 _APPOSITION = (
-    r"(?:,\s[^;.!?“”\"]{2,120},|\s\([^()]{1,60}\)|\s(?:of|at|from|with)\s[^,;.!?“”\"]{2,60}?)?"
+    r"(?:\s\([^()]{1,60}\))?"
+    r"(?:,\s[^;!?“”\"]{2,160}?,|\s(?:of|at|from|with)\s[^,;.!?“”\"]{2,60}?|\s(?:--|–|—)\s[^;!?“”\"]{2,160}?\s(?:--|–|—)"
+    r"|,?\swho\s[^,;.!?“”\"]{2,100}?)?"
 )
 _CONTENT = (
     r"(?:\s(?:(?:on|in|at|last|this|late|early|to|during|reporters)\s[^,.;:]{0,40}?\s?)?that(?=\s)"
