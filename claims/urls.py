@@ -8,6 +8,7 @@ urlpatterns = [
     path("intake/", documents.intake, name="intake"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/drop/", documents.document_drop, name="document_drop"),
     path("documents/<int:pk>/quote/", documents.quote_claim, name="quote_claim"),
     path("claims/", claims.claims, name="claims"),
     path("claims/<int:pk>/keep/", documents.claim_keep, name="claim_keep"),

@@ -3,6 +3,7 @@
 from claims.services.claims import (
     amend_claim,
     drop_claim,
+    drop_proposals,
     edit_claim,
     fix_base_rate,
     keep_claim,
@@ -35,6 +36,7 @@ __all__ = [
     "content_hash",
     "conventional_checkpoints",
     "drop_claim",
+    "drop_proposals",
     "edit_claim",
     "edit_lexicon",
     "fix_base_rate",

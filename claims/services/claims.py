@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.moments import moment_of_writing
-from accounts.services import record
+from accounts.services import record, record_all
 from claims.models import Amendment, BaseRate, Checkpoint, Claim, Lexicon
 from claims.services.quotes import quote_exactly, said_on
 from claims.validators import (
@@ -62,6 +62,16 @@ def keep_claim(*, claim: Claim, by: User) -> Claim:
 def drop_claim(*, claim: Claim, by: User) -> Claim:
     """A proposed claim or a draft is set aside; it can be kept again."""
     return _decide(claim=claim, by=by, status=Claim.Status.DROPPED, verb="dropped")
+
+
+@transaction.atomic
+def drop_proposals(*, document: Document, by: User) -> int:
+    """Sets aside every proposal of a document that nobody decided on. Returns how many."""
+    waiting = Claim.objects.filter(quote__document=document, status=Claim.Status.PROPOSED)
+    claims = list(waiting.order_by("pk").select_for_update(of=("self",)))
+    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(status=Claim.Status.DROPPED)
+    record_all(by=by, verb="dropped", on=claims)
+    return len(claims)
 
 
 def _decide(*, claim: Claim, by: User, status: Claim.Status, verb: str) -> Claim:

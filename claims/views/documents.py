@@ -76,6 +76,17 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return _document_page(request, shown, QuoteForm())
 
 
+@require_POST
+def document_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets aside the proposals of a document that are left."""
+    user = require(request.user, Permission.WRITE_CLAIMS)
+    shown = get_object_or_404(Document, pk=pk)
+    count = services.drop_proposals(document=shown, by=user)
+    words = ngettext("%d proposal dropped.", "%d proposals dropped.", count)
+    messages.success(request, f"{words % count} Each can be taken back.")
+    return redirect(shown)
+
+
 @require_http_methods(["GET", "POST"])
 def quote_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes a draft by hand from exact words of the document."""

@@ -27,7 +27,7 @@ type SignIn = Callable[[User], Client]
 READ = ["documents", "document", "claims", "events", "event", "lexicons", "lexicon"]
 WRITE = ["intake", "claim_edit", "inbox", "event_add", "import_events", "readings", "impute"]
 PRESS = [
-    *("quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
+    *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
 ]
 MANAGE = ["lexicon_house", "lexicon_edit"]
@@ -45,6 +45,7 @@ def addresses(analyst: User) -> dict[str, str]:
     numbers = {
         "document": draft.quote.document_id,
         "quote_claim": draft.quote.document_id,
+        "document_drop": draft.quote.document_id,
         "event": evidence.event_id,
         "event_link": evidence.event_id,
     }

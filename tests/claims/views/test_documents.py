@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from claims.models import Claim
 from claims.services import load_lexicons
 from sources.models import Document
@@ -253,3 +253,19 @@ def test_a_sentence_that_stands_twice_makes_its_claim_once(browser: Client) -> N
     browser.post("/intake/", {"text": "Trade of the two ports will grow next year.\n\n" * 3})
 
     assert Claim.objects.count() == 1
+
+
+def test_the_rest_of_a_text_is_dropped_at_once(browser: Client) -> None:
+    kept = ClaimFactory()
+    ClaimFactory.create_batch(2, quote=kept.quote, status=Claim.Status.PROPOSED)
+    elsewhere = ClaimFactory(status=Claim.Status.PROPOSED)
+    document = kept.quote.document
+
+    page = browser.post(f"/documents/{document.pk}/drop/", follow=True)
+
+    assert "2 proposals dropped. Each can be taken back." in page.text
+    assert "Drop the rest" not in page.text
+    statuses = Claim.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["draft", "dropped", "dropped", "proposed"]
+    assert AuditEntry.objects.filter(verb="dropped").count() == 2
+    assert "Drop the rest" in browser.get(elsewhere.quote.document.get_absolute_url()).text
