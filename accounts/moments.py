@@ -9,23 +9,23 @@ from datetime import datetime
 
 from django.db import connection
 
-# Any number, the same in every process.
-LOCK = 7_201_001
+from accounts.locks import Lock, hold
 
 
 def moment_of_writing(at: datetime | None = None) -> datetime:
     """`at`, or the database's time now; held against publishers until the transaction ends."""
-    return _under("pg_advisory_xact_lock_shared", at)
+    hold(Lock.LEDGER, shared=True)
+    return _not_ahead(at)
 
 
 def moment_of_cutoff(at: datetime | None = None) -> datetime:
     """`at`, or the database's time now, with every earlier writing stored."""
-    return _under("pg_advisory_xact_lock", at)
+    hold(Lock.LEDGER)
+    return _not_ahead(at)
 
 
-def _under(lock: str, at: datetime | None) -> datetime:
+def _not_ahead(at: datetime | None) -> datetime:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {lock}(%s)", [LOCK])
         cursor.execute("SELECT clock_timestamp()")
         now: datetime = cursor.fetchone()[0]
     return min(at, now) if at else now

@@ -1,7 +1,5 @@
 """The claim: words somebody said, made judgeable, and locked when registered."""
 
-from datetime import date
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -30,12 +28,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def proposals(self) -> "ClaimQuerySet":
         """Claims found in a text that nobody has decided on, best first."""
         return self.filter(status=Claim.Status.PROPOSED).order_by("-rank", "id")
-
-    def open(self, *, on: date) -> "ClaimQuerySet":
-        """Registered claims that events may still bear on; assessments stay open."""
-        return self.filter(status=Claim.Status.REGISTERED).filter(
-            Q(due_latest__isnull=True) | Q(due_latest__gte=on)
-        )
 
 
 class Claim(models.Model):

@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.text import slugify
 
+from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from claims.models import Lexicon
-from claims.services.lexicons import add_entries, one_at_a_time
+from claims.services.lexicons import add_entries
 from claims.validators import LexiconProblem
 
 type Row = tuple[str, Decimal, Decimal]
@@ -27,7 +28,7 @@ def make_house_lexicon(*, base: Lexicon, name: str, by: User) -> Lexicon:
 
     Raises LexiconProblem for a name that is empty, too long, or taken.
     """
-    one_at_a_time()
+    hold(Lock.LEXICONS)
     name = " ".join(name.split())
     slug = _slug(name)
     if Lexicon.objects.filter(name__iexact=name).exists():
@@ -59,7 +60,7 @@ def edit_lexicon(*, lexicon: Lexicon, entries: Sequence[Row], by: User) -> Lexic
     itself comes back. Raises LexiconProblem for a shipped lexicon, for a version that is
     not the newest, and for a row that cannot stand, which it names.
     """
-    one_at_a_time()
+    hold(Lock.LEXICONS)
     if not lexicon.is_house:
         raise LexiconProblem(
             f"{lexicon} is a published table, which is never edited. Make your own from it first."
@@ -126,7 +127,7 @@ def activate_lexicon(*, lexicon: Lexicon, by: User) -> None:
 
     Claims keep the lexicon they were registered under. Nothing changes where it is in use already.
     """
-    one_at_a_time()
+    hold(Lock.LEXICONS)
     before = Lexicon.objects.filter(is_active=True).first()
     if before and before.pk == lexicon.pk:
         return

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from claims.extraction.lexicons import LEXICONS, LexiconTable
 from claims.models import Lexicon, LexiconEntry
 
 ACTIVE_AT_FIRST = "icd-203"
-# Any number, the same in every process: one of them loads at a time.
-LOCK = 7_203_001
 
 
 @transaction.atomic
@@ -21,7 +20,7 @@ def load_lexicons(*, by: User | None = None) -> int:
 
     Makes ICD 203 the active one where none is. Safe to repeat. Returns how many were stored.
     """
-    one_at_a_time()
+    hold(Lock.LEXICONS)
     stored = [lexicon for table in LEXICONS if (lexicon := _store(table, by=by))]
     if not Lexicon.objects.filter(is_active=True).exists():
         newest = Lexicon.objects.filter(slug=ACTIVE_AT_FIRST).order_by("-version").first()
@@ -29,12 +28,6 @@ def load_lexicons(*, by: User | None = None) -> int:
             newest.is_active = True
             newest.save(update_fields=["is_active"])
     return len(stored)
-
-
-def one_at_a_time() -> None:
-    """Waits until nobody else writes lexicons, and keeps others waiting until the commit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _store(table: LexiconTable, *, by: User | None) -> Lexicon | None:

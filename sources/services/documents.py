@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from sources.capture import Captured
 from sources.deduplication import content_hash, url_key
 from sources.models import Document, Publisher
-from sources.services.storing import hold_the_store
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def capture_document(
     The same words from the same address are one document, whoever brings them again. Other words
     from an address that is known are a new version of what stood there.
     """
-    hold_the_store()
+    hold(Lock.DOCUMENTS)
     heading = title or captured.title
     key = url_key(url)
     day = published_on or captured.published_on

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from sources.deduplication import bands, content_hash, retold, same_story, url_key
@@ -16,7 +17,6 @@ from sources.importing import Item, Problem
 from sources.models import Document, Event, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
 from sources.services.publishers import publisher_for
-from sources.services.storing import hold_the_store
 
 BATCH = 500
 # Copies of one story appear within days; the same words a month later are another development.
@@ -79,7 +79,7 @@ def _store(
     feed: Feed | None,
     publisher: Publisher | None,
 ) -> None:
-    hold_the_store()
+    hold(Lock.DOCUMENTS)
     fresh, captured = _not_reported(items)
     received.known += len(items) - len(fresh)
     if not fresh and not captured:

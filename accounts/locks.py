@@ -1,0 +1,22 @@
+"""Locks of the database that are held to the end of a transaction, each for one purpose."""
+
+from enum import IntEnum
+
+from django.db import connection
+
+
+class Lock(IntEnum):
+    """Any numbers, the same in every process."""
+
+    # What a report counts is written under it, shared; a publisher holds it alone.
+    LEDGER = 7_201_001
+    LEXICONS = 7_203_001
+    # Looking for copies and versions, and storing documents.
+    DOCUMENTS = 7_203_002
+
+
+def hold(lock: Lock, *, shared: bool = False) -> None:
+    """Waits until nobody else holds the lock, or with `shared` until nobody holds it alone."""
+    function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [lock])
