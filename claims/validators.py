@@ -155,9 +155,42 @@ def check_claim(claim: Claim) -> None:
     check_horizon(claim)
     if claim.held_if.strip() and claim.held_if.strip() == claim.failed_if.strip():
         raise ClaimProblem("What would count as held and as failed cannot be the same.")
+    if claim.predecessor:
+        check_predecessor(claim=claim, earlier=claim.predecessor)
     try:
-        # What the desk's own worker proposed has no maker, and is sound without one.
-        claim.clean_fields(exclude=["matched_at", "created_by"])
-        claim.validate_constraints()
+        # Without the database, which would be asked once for each key and each constraint: what
+        # points elsewhere comes as an object, and the checks above say what the constraints say.
+        claim.clean_fields(exclude=_keys() | {"matched_at"})
     except ValidationError as error:
         raise ClaimProblem(" ".join(error.messages)) from error
+
+
+def check_predecessor(*, claim: Claim, earlier: Claim) -> None:
+    """Raises ClaimProblem, in words, unless a claim may come after this earlier one."""
+    if not earlier.is_registered:
+        raise ClaimProblem(f"Claim {earlier.pk} is not registered, so nothing comes after it yet.")
+    if earlier.claimant_id != claim.claimant_id:
+        raise ClaimProblem(
+            f"Claim {earlier.pk} is by {earlier.claimant}. A claim comes after one by the same "
+            "claimant."
+        )
+    if earlier.said_on > claim.said_on:
+        raise ClaimProblem(
+            f"Claim {earlier.pk} was said on {earlier.said_on}, after this one, so this one cannot "
+            "come after it."
+        )
+    stands = earlier.status == Claim.Status.REGISTERED
+    if claim.relation == Claim.Relation.REPLACES and not claim.is_registered and not stands:
+        raise ClaimProblem(
+            f"Claim {earlier.pk} is {earlier.get_status_display().lower()}, so it cannot be replaced. "
+            "Say that this one repeats it."
+        )
+
+
+def is_due(claim: Claim, day: date) -> bool:
+    """Whether a claim has fallen due by a day; an assessment never does."""
+    return claim.due_on is not None and claim.due_on <= day
+
+
+def _keys() -> set[str]:
+    return {field.name for field in Claim._meta.concrete_fields if field.is_relation}

@@ -18,7 +18,7 @@ HANDED_BACK = "handed back"
 
 
 # What somebody does to a claim before it is registered makes them its co-author.
-AUTHORING = ("made", "edited", "set checkpoints of")
+AUTHORING = ("made", "edited", "set checkpoints of", "commented on", "handed over")
 
 
 def claims_with_part(user: User) -> QuerySet[Claim]:

@@ -4,6 +4,7 @@ from claims.models.amendments import Amendment
 from claims.models.base_rates import BaseRate
 from claims.models.checkpoints import Checkpoint
 from claims.models.claims import Claim
+from claims.models.comments import Comment
 from claims.models.evidence import Evidence, EvidenceDecision, Matching
 from claims.models.extractions import Extraction
 from claims.models.imputations import Imputation
@@ -14,6 +15,7 @@ __all__ = [
     "BaseRate",
     "Checkpoint",
     "Claim",
+    "Comment",
     "Evidence",
     "EvidenceDecision",
     "Extraction",

@@ -55,6 +55,15 @@ class Claim(models.Model):
         DECLARED = "declared", "declared by the author"
         IMPUTED = "imputed", "read by coders"
 
+    class Stake(models.IntegerChoices):
+        LOW = 1, "low"
+        ORDINARY = 2, "ordinary"
+        HIGH = 3, "high"
+
+    class Relation(models.TextChoices):
+        REPEATS = "repeats", "says it again"
+        REPLACES = "replaces", "takes its place"
+
     class Judged(models.TextChoices):
         AT_DUE = "at_due", "at the due date"
         THROUGHOUT = "throughout", "throughout"
@@ -73,7 +82,7 @@ class Claim(models.Model):
     said_on = models.DateField()
     kind = models.CharField(max_length=12, choices=Kind)
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    stake = models.PositiveSmallIntegerField(default=2, help_text="1 low, 2 ordinary, 3 high.")
+    stake = models.PositiveSmallIntegerField(choices=Stake, default=Stake.ORDINARY)
 
     # How probable the author made it.
     hedge = models.CharField(max_length=100, blank=True)
@@ -119,8 +128,25 @@ class Claim(models.Model):
         null=True, editable=False, help_text="When it was compared with the events stored before."
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    handed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who is to work on the draft.",
+    )
     predecessor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        help_text="The registered claim by the same claimant that this one comes after.",
+    )
+    relation = models.CharField(max_length=8, choices=Relation, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
     )
     search = models.GeneratedField(
         expression=SearchVector("statement", "held_if", "failed_if", config="english"),
@@ -191,6 +217,19 @@ class Claim(models.Model):
                     registered_at__isnull=False,
                     status__in=["registered", "withdrawn", "superseded", "duplicate"],
                 ),
+            ),
+            models.CheckConstraint(
+                name="claim_predecessor_with_relation",
+                condition=Q(predecessor__isnull=True, relation="")
+                | Q(predecessor__isnull=False, relation__in=["repeats", "replaces"])
+                & ~Q(predecessor=F("id")),
+            ),
+            # A draft that is one is dropped, a registered claim ends.
+            models.CheckConstraint(
+                name="claim_duplicate_points_to_the_first",
+                condition=Q(duplicate_of__isnull=True) & ~Q(status="duplicate")
+                | Q(duplicate_of__isnull=False, status__in=["dropped", "duplicate"])
+                & ~Q(duplicate_of=F("id")),
             ),
             models.CheckConstraint(name="claim_stake_1_to_3", condition=Q(stake__range=(1, 3))),
         ]

@@ -1,7 +1,6 @@
 """Writes of the claims room, one file per noun."""
 
 from claims.services.claims import (
-    amend_claim,
     drop_claim,
     drop_proposals,
     edit_claim,
@@ -9,8 +8,8 @@ from claims.services.claims import (
     keep_claim,
     make_claim,
     set_checkpoints,
-    withdraw_claim,
 )
+from claims.services.colleagues import comment_on_claim, hand_over
 from claims.services.drafts import save_draft
 from claims.services.evidence import (
     accept_evidence,
@@ -21,6 +20,13 @@ from claims.services.evidence import (
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
 from claims.services.imputations import impute, settle_imputations, use_one_imputation
 from claims.services.lexicons import load_lexicons
+from claims.services.life import (
+    amend_claim,
+    follow_claim,
+    mark_duplicate,
+    unfollow_claim,
+    withdraw_claim,
+)
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.proposals import propose_claims
 from claims.services.registration import (
@@ -33,6 +39,7 @@ __all__ = [
     "accept_evidence",
     "activate_lexicon",
     "amend_claim",
+    "comment_on_claim",
     "content_hash",
     "conventional_checkpoints",
     "drop_claim",
@@ -40,12 +47,15 @@ __all__ = [
     "edit_claim",
     "edit_lexicon",
     "fix_base_rate",
+    "follow_claim",
+    "hand_over",
     "impute",
     "keep_claim",
     "link_evidence",
     "load_lexicons",
     "make_claim",
     "make_house_lexicon",
+    "mark_duplicate",
     "match_registered_claim",
     "match_waiting_events",
     "propose_claims",
@@ -55,6 +65,7 @@ __all__ = [
     "set_checkpoints",
     "settle_imputations",
     "undo_evidence",
+    "unfollow_claim",
     "unmatched_claims",
     "use_one_imputation",
     "withdraw_claim",

@@ -1,25 +1,17 @@
-"""Writes on claims before and after registration: keep, drop, edit, by hand, amend, withdraw."""
+"""Writes on claims before registration: keep, drop, edit, made by hand."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
-from accounts.moments import moment_of_writing
 from accounts.services import record, record_all
-from claims.models import Amendment, BaseRate, Checkpoint, Claim, Lexicon
+from claims.models import BaseRate, Checkpoint, Claim, Lexicon
 from claims.services.quotes import quote_exactly, said_on
-from claims.validators import (
-    ClaimProblem,
-    check_checkpoints,
-    check_claim,
-    check_open,
-    check_probability,
-)
+from claims.validators import check_checkpoints, check_claim, check_open, check_probability
 from sources.models import Document
 
 EDITABLE = frozenset(
@@ -48,6 +40,8 @@ EDITABLE = frozenset(
         "metric",
         "threshold",
         "judged",
+        "predecessor",
+        "relation",
     }
 )
 
@@ -78,7 +72,8 @@ def _decide(*, claim: Claim, by: User, status: Claim.Status, verb: str) -> Claim
     locked = lock_open(claim)
     if locked.status != status:
         locked.status = status
-        locked.save(update_fields=["status"])
+        locked.duplicate_of = None
+        locked.save(update_fields=["status", "duplicate_of"])
         record(by=by, verb=verb, on=locked)
     return locked
 
@@ -105,10 +100,11 @@ def edit_claim(*, claim: Claim, by: User, **fields: Any) -> Claim:
         setattr(locked, name, fields[name])
     if locked.status != Claim.Status.DRAFT:
         locked.status = Claim.Status.DRAFT
+        locked.duplicate_of = None
         changed.append("status")
     if changed:
         check_claim(locked)
-        locked.save(update_fields=changed)
+        locked.save(update_fields=[*changed, "duplicate_of"])
         record(by=by, verb="edited", on=locked, fields=sorted(changed))
     return locked
 
@@ -180,45 +176,3 @@ def make_claim(
     claim.save()
     record(by=by, verb="made", on=claim)
     return claim
-
-
-@transaction.atomic
-def amend_claim(*, claim: Claim, text: str, by: User, at: datetime | None = None) -> Amendment:
-    """A dated note beside a registered claim. Raises ClaimProblem for a draft or an empty note."""
-    if not text.strip():
-        raise ClaimProblem("Write what the amendment says.")
-    if not claim.is_registered:
-        raise ClaimProblem("Only a registered claim is amended; a draft is edited.")
-    amendment = Amendment.objects.create(
-        claim=claim, text=text.strip(), by=by, at=at or timezone.now()
-    )
-    record(by=by, verb="amended", on=claim, amendment=amendment.pk)
-    return amendment
-
-
-@transaction.atomic
-def withdraw_claim(*, claim: Claim, by: User, reason: str, at: datetime | None = None) -> Claim:
-    """Ends a registered claim because its author took it back; the time it stood still counts.
-
-    Raises ClaimProblem without a reason, for a claim that is not standing, and from its due date on.
-    """
-    if not reason.strip():
-        raise ClaimProblem("Say why the claim is withdrawn.")
-    locked = Claim.objects.select_for_update().get(pk=claim.pk)
-    if locked.status == Claim.Status.WITHDRAWN:
-        return locked
-    if locked.status != Claim.Status.REGISTERED:
-        raise ClaimProblem("Only a registered claim that still stands can be withdrawn.")
-    moment = moment_of_writing(at)
-    if locked.due_on and locked.due_on <= timezone.localdate(moment):
-        raise ClaimProblem(
-            "This claim has fallen due, so it is judged. Write an amendment beside it instead."
-        )
-    locked.status = Claim.Status.WITHDRAWN
-    locked.ended_at = moment
-    locked.save(update_fields=["status", "ended_at"])
-    Amendment.objects.create(
-        claim=locked, text=f"Withdrawn: {reason.strip()}", by=by, at=locked.ended_at
-    )
-    record(by=by, verb="withdrew", on=locked, reason=reason.strip())
-    return locked

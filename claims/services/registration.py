@@ -14,11 +14,13 @@ from accounts.moments import moment_of_writing
 from accounts.services import record
 from claims.models import Claim
 from claims.services.claims import add_checkpoints
+from claims.services.life import supersede_claim
 from claims.validators import (
     ClaimProblem,
     NotJudgeable,
     check_checkpoints,
     check_claim,
+    is_due,
     missing_for_registration,
 )
 
@@ -63,7 +65,10 @@ def register_claim(*, claim: Claim, by: User, at: datetime | None = None) -> Cla
         raise NotJudgeable(missing)
     check_claim(locked)
     _settle_checkpoints(locked)
-    _lock(locked, by=by, at=moment_of_writing(at))
+    moment = moment_of_writing(at)
+    _lock(locked, by=by, at=moment)
+    if locked.predecessor and locked.relation == Claim.Relation.REPLACES:
+        supersede_claim(claim=locked.predecessor, successor=locked, by=by, moment=moment)
     # Only a hint: the sweep finds claims that were never matched.
     transaction.on_commit(lambda: _ask_to_match(locked.pk), robust=True)
     return locked
@@ -76,12 +81,8 @@ def _lock(claim: Claim, *, by: User, at: datetime) -> None:
     claim.content_hash = content_hash(claim)
     claim.save(update_fields=["status", "registered_at", "registered_by", "content_hash"])
     today = timezone.localdate(at)
-    late = {"due_passed_on": f"{claim.due_on}"} if _is_past(claim, today) else {}
+    late = {"due_passed_on": f"{claim.due_on}"} if is_due(claim, today) else {}
     record(by=by, verb="registered", on=claim, content_hash=claim.content_hash, **late)
-
-
-def _is_past(claim: Claim, today: date) -> bool:
-    return claim.due_on is not None and claim.due_on <= today
 
 
 def _settle_checkpoints(claim: Claim) -> None:
@@ -123,7 +124,9 @@ def content_of(claim: Claim) -> dict[str, Any]:
     Readings go in without their readers and without what those thought themselves.
     """
     quote, rate, lexicon = claim.quote, claim.base_rate, claim.lexicon
-    return {
+    # Only where there is one, so that claims registered without keep their hash.
+    earlier = claim.predecessor and [claim.predecessor.content_hash, claim.relation]
+    return ({"predecessor": earlier} if earlier else {}) | {
         **{name: _plain(getattr(claim, name)) for name in PLAIN_FIELDS},
         "quote": {"exact": quote.exact, "start": quote.start, "end": quote.end},
         "document": quote.document.content_hash,

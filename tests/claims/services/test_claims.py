@@ -1,22 +1,20 @@
-"""Keeping, dropping, editing, making, amending and withdrawing claims."""
+"""Keeping, dropping, editing and making claims."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from accounts.models import AuditEntry, User
-from claims.models import Amendment, Claim
+from claims.models import Claim
 from claims.services import (
-    amend_claim,
     drop_claim,
     edit_claim,
     fix_base_rate,
     keep_claim,
     make_claim,
     set_checkpoints,
-    withdraw_claim,
 )
 from claims.validators import ClaimLocked, ClaimProblem, QuoteNotFound
 from tests.factories.claims import ClaimFactory, LexiconEntryFactory, RegisteredClaimFactory
@@ -243,70 +241,3 @@ def test_words_that_do_not_stand_in_the_document_are_refused(
     assert in_words(problem) == (
         "These words do not stand in the document. Copy them exactly, from one place."
     )
-
-
-def test_amendment_stands_beside_a_registered_claim(analyst: User) -> None:
-    claim = RegisteredClaimFactory()
-
-    amendment = amend_claim(claim=claim, text=" Meant the northern port. ", by=analyst, at=NOW)
-
-    assert (amendment.text, amendment.by, amendment.at) == (
-        "Meant the northern port.",
-        analyst,
-        NOW,
-    )
-    assert audit(claim) == [("amended", "ada")]
-
-
-@pytest.mark.parametrize(
-    ("registered", "text", "words"),
-    [
-        (True, " ", "Write what the amendment says."),
-        (False, "Noted.", "Only a registered claim is amended; a draft is edited."),
-    ],
-)
-def test_amendment_is_refused_in_words(
-    registered: bool, text: str, words: str, analyst: User
-) -> None:
-    claim = RegisteredClaimFactory() if registered else ClaimFactory()
-
-    with pytest.raises(ClaimProblem) as problem:
-        amend_claim(claim=claim, text=text, by=analyst)
-
-    assert in_words(problem) == words
-    assert not Amendment.objects.exists()
-
-
-def test_withdrawn_claim_says_when_and_why(analyst: User) -> None:
-    claim = RegisteredClaimFactory()
-
-    withdrawn = withdraw_claim(claim=claim, by=analyst, reason=" Taken back in print. ", at=NOW)
-
-    assert (withdrawn.status, withdrawn.ended_at) == (Claim.Status.WITHDRAWN, NOW)
-    assert audit(claim) == [("withdrew", "ada")]
-    assert AuditEntry.objects.get(verb="withdrew").detail == {"reason": "Taken back in print."}
-
-
-def test_claim_that_has_fallen_due_is_not_withdrawn(analyst: User) -> None:
-    claim = RegisteredClaimFactory()
-    due = datetime.combine(claim.due_on, time(), UTC)
-
-    with pytest.raises(ClaimProblem, match="has fallen due, so it is judged"):
-        withdraw_claim(claim=claim, by=analyst, reason="Taken back.", at=due)
-
-
-def test_withdrawing_twice_changes_nothing(analyst: User) -> None:
-    claim = RegisteredClaimFactory()
-    withdraw_claim(claim=claim, by=analyst, reason="Taken back.", at=NOW)
-
-    again = withdraw_claim(claim=claim, by=analyst, reason="Again.")
-
-    assert again.ended_at == NOW
-    assert len(audit(claim)) == 1
-
-
-def test_withdrawal_is_refused_without_a_reason_and_for_a_draft(analyst: User) -> None:
-    with pytest.raises(ClaimProblem, match=r"^Say why the claim is withdrawn\.$"):
-        withdraw_claim(claim=RegisteredClaimFactory(), by=analyst, reason=" ")
-    with pytest.raises(ClaimProblem, match=r"^Only a registered claim that still stands can be"):
-        withdraw_claim(claim=ClaimFactory(), by=analyst, reason="Taken back.")

@@ -114,10 +114,16 @@ def test_the_verdict_that_stood_at_the_cutoff_counts_even_if_superseded_later() 
     assert (earlier.claims.get().outcome, later.claims.get().outcome) == (1.0, 0.0)
 
 
+def first_of(claim: Claim) -> Claim:
+    """A registered claim that says the same, due at another time."""
+    return RegisteredClaimFactory(claimant=claim.claimant)
+
+
 @pytest.mark.parametrize("status", ["withdrawn", "superseded", "duplicate"])
 def test_a_claim_that_ended_unjudged_stands_as_it_ended(status: str) -> None:
     claim = judged_claim(None)
-    Claim.objects.filter(pk=claim.pk).update(status=status, ended_at=JUDGED)
+    first = first_of(claim) if status == "duplicate" else None
+    Claim.objects.filter(pk=claim.pk).update(status=status, ended_at=JUDGED, duplicate_of=first)
 
     assert standings([claim]) == [status]
     assert standings([claim], at=JUDGED - timedelta(seconds=1)) == ["unresolved"]
@@ -135,7 +141,7 @@ def test_nobody_escapes_a_verdict_by_withdrawing_after_it() -> None:
 def test_a_duplicate_never_counts_twice_even_judged() -> None:
     claim = judged_claim(HELD)
     Claim.objects.filter(pk=claim.pk).update(
-        status="duplicate", ended_at=JUDGED + timedelta(days=1)
+        status="duplicate", ended_at=JUDGED + timedelta(days=1), duplicate_of=first_of(claim)
     )
 
     assert standings([claim]) == ["duplicate"]
