@@ -17,6 +17,7 @@ CSV_COLUMNS = (
     "document (number)",
     "probability from (0 to 1)",
     "probability to (0 to 1)",
+    "how the probability came about",
     "base rate (0 to 1)",
     "outcome (0 failed to 1 held)",
     "Brier score (0 best to 1 worst)",
@@ -48,6 +49,7 @@ def claims_csv(report: Report) -> Iterator[str]:
                 row.cluster,
                 row.low,
                 row.high,
+                row.get_range_source_display(),
                 row.base_rate,
                 _or_empty(row.outcome),
                 _or_empty(row.score),
@@ -89,6 +91,7 @@ def _claim(row: ReportedClaim) -> dict[str, Any]:
         "document": row.cluster,
         "low": row.low,
         "high": row.high,
+        "range_source": row.range_source,
         "base_rate": row.base_rate,
         "outcome": row.outcome,
         "score": row.score,
@@ -99,7 +102,7 @@ def _claim(row: ReportedClaim) -> dict[str, Any]:
 def _rows(report: Report) -> Iterator[ReportedClaim]:
     rows = report.claims.select_related("claim").only(
         "claimant_name", "claimant_id", "hedge", "standing", "due_on", "cluster", "low", "high",
-        "base_rate", "outcome", "score", "improvement", "report_id", "claim__statement",
+        "range_source", "base_rate", "outcome", "score", "improvement", "report_id", "claim__statement",
     )  # fmt: skip
     return rows.order_by("claim_id").iterator(chunk_size=2000)
 
