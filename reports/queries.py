@@ -101,17 +101,18 @@ def gradings(due: list[Due], *, cutoff: datetime) -> list[list[int]]:
 
 
 def newest_tables() -> list[Table]:
-    """The newest version of every lexicon that is stored, published tables and the desk's own."""
+    """The newest version of every lexicon that is stored, published tables and the desk's own, by key."""
     newest = Lexicon.objects.order_by("slug", "-version").distinct("slug")
-    return _tables({one.pk: one.name for one in newest})
+    return _tables(sorted(newest.values_list("pk", "name", "version")))
 
 
 def tables_of(report: Report) -> list[Table]:
-    """The versions that a report was rescored under, named as it names them.
+    """The versions that a report was rescored under, in its order and named as it names them.
 
-    None for a report that was published before reports were rescored.
+    None for a report that was published before there were any.
     """
-    return _tables({one["lexicon"]: one["name"] for one in report.figures.get("lexicons", [])})
+    recorded = report.figures.get("lexicons", [])
+    return _tables([(one["lexicon"], one["name"], one["version"]) for one in recorded])
 
 
 def claimants_with_claims(*, words: str = "", cutoff: datetime) -> QuerySet[Claimant]:
@@ -157,14 +158,13 @@ def reported_names(report: Report) -> dict[int, str]:
     return dict(rows.values_list("claimant", "claimant_name"))
 
 
-def _tables(names: Mapping[int, str]) -> list[Table]:
-    """These lexicons by key, so that an order once printed stays."""
+def _tables(lexicons: Sequence[tuple[int, str, int]]) -> list[Table]:
+    """These lexicons, (key, name, version), with their entries, which never change."""
     entries: dict[int, list[tuple[str, float, float]]] = defaultdict(list)
-    rows = LexiconEntry.objects.filter(lexicon__in=names).order_by("pk")
+    rows = LexiconEntry.objects.filter(lexicon__in=[key for key, _, _ in lexicons]).order_by("pk")
     for key, phrase, low, high in rows.values_list("lexicon", "phrase", "low", "high"):
         entries[key].append((phrase, float(low), float(high)))
-    versions = Lexicon.objects.filter(pk__in=names).order_by("pk").values_list("pk", "version")
-    return [Table(key, names[key], version, tuple(entries[key])) for key, version in versions]
+    return [Table(key, name, version, tuple(entries[key])) for key, name, version in lexicons]
 
 
 def _day(moment: datetime) -> date:
