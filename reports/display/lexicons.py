@@ -39,14 +39,15 @@ def under_lexicons(figures: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _lexicon(one: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+def _lexicon(one: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "label": lexicon_name(one),
-        "lexicon": one["lexicon"],
         "sentence": sentence(one, own),
-        "difference": row(one["difference"], signed)["figures"],
         "score": row(one["score"], plain)["figures"],
-        **{name: one[name] for name in ("rescored", "changed", "not_in_lexicon", "not_by_lexicon")},
+        "difference": row(one["difference"], signed)["figures"],
+        "counts": (
+            f"{one['rescored']} rescored, {one['not_in_lexicon']} not in it, "
+            f"{one['not_by_lexicon']} not from a lexicon"
+        ),
     }
 
 

@@ -211,8 +211,8 @@ def test_publishing_takes_as_many_queries_for_three_claims_as_for_one(
     django_assert_num_queries: Callable[[int], Any],
 ) -> None:
     desk(ClaimantFactory(), [HELD])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         publish_report(by=None, **MARCH, at=CUTOFF)
     desk(ClaimantFactory(), [HELD, FAILED])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         publish_report(by=None, **MARCH, at=CUTOFF)
