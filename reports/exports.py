@@ -17,10 +17,30 @@ CSV_COLUMNS = (
     "document (number)",
     "probability from (0 to 1)",
     "probability to (0 to 1)",
+    "how the probability came about",
     "base rate (0 to 1)",
     "outcome (0 failed to 1 held)",
     "Brier score (0 best to 1 worst)",
     "improvement over base rate (above 0 better)",
+)
+LEXICON_COLUMNS = (
+    "lexicon",
+    "version",
+    "claims rescored",
+    "claims whose range changes",
+    "claims whose hedge is not in this lexicon",
+    "claims whose range is not from a lexicon",
+    "documents",
+    "Brier score (0 best to 1 worst)",
+    "Brier score, 95% interval from",
+    "Brier score, 95% interval to",
+    "improvement over base rate (above 0 better)",
+    "improvement, 95% interval from",
+    "improvement, 95% interval to",
+    "difference to the improvement as registered",
+    "difference, 95% interval from",
+    "difference, 95% interval to",
+    "why there is no interval",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -48,10 +68,34 @@ def claims_csv(report: Report) -> Iterator[str]:
                 row.cluster,
                 row.low,
                 row.high,
+                row.get_range_source_display(),
                 row.base_rate,
                 _or_empty(row.outcome),
                 _or_empty(row.score),
                 _or_empty(row.improvement),
+            )
+        )
+
+
+def lexicons_csv(report: Report) -> Iterator[str]:
+    """The figures of a report under other lexicons as lines of CSV, one lexicon each.
+
+    The column names alone for a report that was published before there were any.
+    """
+    writer = csv.writer(_Echo())
+    yield writer.writerow(LEXICON_COLUMNS)
+    for one in report.figures.get("lexicons", []):
+        counts = ("rescored", "changed", "not_in_lexicon", "not_by_lexicon")
+        figures = [one[name] for name in ("score", "improvement", "difference")]
+        ends = [figure[end] for figure in figures for end in ("value", "low", "high")]
+        yield writer.writerow(
+            (
+                plain(one["name"]),
+                one["version"],
+                *(one[name] for name in counts),
+                one["improvement"]["clusters"],
+                *(_or_empty(end) for end in ends),
+                one["improvement"]["reason"],
             )
         )
 
@@ -89,6 +133,7 @@ def _claim(row: ReportedClaim) -> dict[str, Any]:
         "document": row.cluster,
         "low": row.low,
         "high": row.high,
+        "range_source": row.range_source,
         "base_rate": row.base_rate,
         "outcome": row.outcome,
         "score": row.score,
@@ -99,7 +144,7 @@ def _claim(row: ReportedClaim) -> dict[str, Any]:
 def _rows(report: Report) -> Iterator[ReportedClaim]:
     rows = report.claims.select_related("claim").only(
         "claimant_name", "claimant_id", "hedge", "standing", "due_on", "cluster", "low", "high",
-        "base_rate", "outcome", "score", "improvement", "report_id", "claim__statement",
+        "range_source", "base_rate", "outcome", "score", "improvement", "report_id", "claim__statement",
     )  # fmt: skip
     return rows.order_by("claim_id").iterator(chunk_size=2000)
 

@@ -8,10 +8,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Coalesce
 
-from claims.models import Checkpoint, Claim
+from claims.models import Checkpoint, Claim, Imputation, Lexicon, LexiconEntry
+from claims.readings import NEEDED
 from reports.models import Report, ReportedClaim
-from reports.scoring.figures import Row, track_record
+from reports.scoring.figures import track_record
+from reports.scoring.lexicons import Table
+from reports.scoring.rows import Row, Source
 from reviews.models import Assignment, Review, Verdict
 from reviews.outcomes import GRADES, Outcome
 from sources.models import Claimant
@@ -21,6 +25,10 @@ ENDED = {
     Claim.Status.WITHDRAWN: Standing.WITHDRAWN,
     Claim.Status.SUPERSEDED: Standing.SUPERSEDED,
     Claim.Status.DUPLICATE: Standing.DUPLICATE,
+}
+READ_FROM = {
+    Claim.ProbabilitySource.LEXICON: Source.LEXICON,
+    Claim.ProbabilitySource.DECLARED: Source.DECLARED,
 }
 
 
@@ -92,6 +100,21 @@ def gradings(due: list[Due], *, cutoff: datetime) -> list[list[int]]:
     return [table[checkpoint] for checkpoint in sorted(table)]
 
 
+def newest_tables() -> list[Table]:
+    """The newest version of every lexicon that is stored, published tables and the desk's own, by key."""
+    newest = Lexicon.objects.order_by("slug", "-version").distinct("slug")
+    return _tables(sorted(newest.values_list("pk", "name", "version")))
+
+
+def tables_of(report: Report) -> list[Table]:
+    """The versions that a report was rescored under, in its order and named as it names them.
+
+    None for a report that was published before there were any.
+    """
+    recorded = report.figures.get("lexicons", [])
+    return _tables([(one["lexicon"], one["name"], one["version"]) for one in recorded])
+
+
 def claimants_with_claims(*, words: str = "", cutoff: datetime) -> QuerySet[Claimant]:
     """Claimants with at least one scoreable claim, by name; those with `words` in it where given."""
     claims = scoreable(cutoff=cutoff).filter(claimant=OuterRef("pk"))
@@ -135,6 +158,15 @@ def reported_names(report: Report) -> dict[int, str]:
     return dict(rows.values_list("claimant", "claimant_name"))
 
 
+def _tables(lexicons: Sequence[tuple[int, str, int]]) -> list[Table]:
+    """These lexicons, (key, name, version), with their entries, which never change."""
+    entries: dict[int, list[tuple[str, float, float]]] = defaultdict(list)
+    rows = LexiconEntry.objects.filter(lexicon__in=[key for key, _, _ in lexicons]).order_by("pk")
+    for key, phrase, low, high in rows.values_list("lexicon", "phrase", "low", "high"):
+        entries[key].append((phrase, float(low), float(high)))
+    return [Table(key, name, version, tuple(entries[key])) for key, name, version in lexicons]
+
+
 def _day(moment: datetime) -> date:
     # Not the install's time zone, which may change before a report is made again.
     return moment.astimezone(UTC).date()
@@ -149,18 +181,22 @@ def _final_checkpoint() -> Subquery:
 def _with_verdicts(claims: QuerySet[Claim], cutoff: datetime) -> Iterable[Mapping[str, Any]]:
     """Plain values, since a cohort can hold a hundred thousand claims."""
     verdicts = Verdict.objects.filter(checkpoint=OuterRef("checkpoint"), at__lte=cutoff)
+    readings = Imputation.objects.filter(claim=OuterRef("pk"), at__lte=OuterRef("registered_at"))
+    counted = readings.order_by().values("claim").annotate(n=Count("pk")).values("n")
     return (
         claims.annotate(checkpoint=_final_checkpoint())
         .annotate(
             verdict=Subquery(verdicts.order_by("-at", "-pk").values("outcome")[:1]),
             value=Subquery(verdicts.order_by("-at", "-pk").values("value")[:1]),
             first_judged_at=Subquery(verdicts.order_by("at", "pk").values("at")[:1]),
+            readings=Coalesce(Subquery(counted), 0),
         )
         .order_by("pk")
         .values(
-            "pk", "claimant", "claimant__name", "quote__document", "hedge",
-            "probability_low", "probability_high", "base_rate__probability", "due_on",
-            "status", "ended_at", "checkpoint", "verdict", "value", "first_judged_at",
+            "pk", "claimant", "claimant__name", "quote__document", "hedge", "lexicon",
+            "probability_source", "readings", "probability_low", "probability_high",
+            "base_rate__probability", "due_on", "status", "ended_at", "checkpoint", "verdict",
+            "value", "first_judged_at",
         )
         .iterator(chunk_size=5000)
     )  # fmt: skip
@@ -179,6 +215,8 @@ def _due(claim: Mapping[str, Any], cutoff: datetime) -> Due:
         base_rate=float(claim["base_rate__probability"]),
         standing=standing.value,
         outcome=None if value is None else float(value),
+        source=_source(claim),
+        lexicon=claim["lexicon"],
     )
     return Due(
         row=row,
@@ -186,6 +224,14 @@ def _due(claim: Mapping[str, Any], cutoff: datetime) -> Due:
         due_on=claim["due_on"],
         checkpoint=claim["checkpoint"],
     )
+
+
+def _source(claim: Mapping[str, Any]) -> Source:
+    """How its range came about, as of registration: nobody can read a registered claim."""
+    source, readings = claim["probability_source"], claim["readings"]
+    if source == Claim.ProbabilitySource.IMPUTED and readings:
+        return Source.TWO_READERS if readings >= NEEDED else Source.ONE_READER
+    return READ_FROM.get(source, Source.UNSTATED)
 
 
 def _standing(claim: Mapping[str, Any], cutoff: datetime) -> ReportedClaim.Standing:

@@ -11,6 +11,7 @@ patterns = [
     path("reports/schedules/<int:pk>/toggle/", publishing.schedule_toggle, name="schedule_toggle"),
     path("reports/<int:number>/", reports.report, name="report"),
     path("reports/<int:number>/claims.csv", reports.csv, name="csv"),
+    path("reports/<int:number>/lexicons.csv", reports.lexicons, name="lexicons_csv"),
     path("reports/<int:number>/report.json", reports.json, name="json"),
 ]
 

@@ -12,8 +12,8 @@ from sources.models import Claimant
 class Report(models.Model):
     """The figures of one period: which claims fell due, and how they did. Frozen from its first moment.
 
-    Everything that a recomputation needs stands in it: period, cut-off, seed, code version. Only
-    whether the public may read it can change.
+    Everything that a recomputation needs stands in it: period, cut-off, seed, code version, and in
+    its figures the versions of the lexicons. Only whether the public may read it can change.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -66,12 +66,26 @@ class ReportedClaim(models.Model):
         SUPERSEDED = "superseded"
         DUPLICATE = "duplicate"
 
+    class RangeSource(models.TextChoices):
+        LEXICON = "lexicon", "from the hedge, by a lexicon"
+        DECLARED = "declared", "declared by the author"
+        TWO_READERS = "two_readers", "read by two people, blind to each other"
+        ONE_READER = "one_reader", "read by one person alone"
+        UNSTATED = "unstated", "not said"
+
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="claims")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
     claimant = models.ForeignKey(Claimant, on_delete=models.PROTECT, related_name="+")
     claimant_name = models.CharField(max_length=200, help_text="As it was when published.")
     standing = models.CharField(max_length=20, choices=Standing)
     hedge = models.CharField(max_length=100, blank=True)
+    range_source = models.CharField(
+        max_length=12,
+        choices=RangeSource,
+        blank=True,
+        default="",
+        help_text="How the range came about; empty where the report is older than this column.",
+    )
     due_on = models.DateField()
     cluster = models.BigIntegerField(help_text="Document the claim came from.")
     low = models.FloatField()

@@ -2,63 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from statistics import NormalDist
 from typing import Any
 
 from reports.scoring.agreement import agreement, agreement_intervals
-from reports.scoring.brier import band_brier, brier, improvement, improvement_bounds, score_bounds
 from reports.scoring.calibration import calibration, chance_of_miscalibration, part_intervals
-from reports.scoring.funnel import funnel, mean_bounds
+from reports.scoring.funnel import funnel
 from reports.scoring.hedges import Reading, hedge_mass
 from reports.scoring.intervals import (
     TOO_FEW,
-    Mean,
     clustered_error,
-    clustered_mean,
     clustered_rate,
     clustered_ratio,
     effective_n,
+)
+from reports.scoring.lexicons import Table, under_lexicons
+from reports.scoring.rows import (
+    Row,
+    clusters_of,
+    count_sources,
+    figure,
+    improvement_of,
+    score_of,
+    scored_of,
+    values,
 )
 from reports.scoring.shrinkage import MIN_GROUPS, shrink
 
 # Below this many claims, miscalibration is mostly chance.
 CALIBRATION_NEEDS = 50
 DIGITS = 9
-NOTHING_SCORED = "no claim is scored yet"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A claim that was due. `outcome` is 0 to 1 where the standing is scored, None elsewhere."""
-
-    claim: int
-    claimant: int
-    cluster: int
-    hedge: str
-    low: float
-    high: float
-    base_rate: float
-    standing: str
-    outcome: float | None = None
-
-    @property
-    def score(self) -> float | None:
-        """The Brier score of the range, where it is scored."""
-        return None if self.outcome is None else band_brier(self.low, self.high, self.outcome)
-
-    @property
-    def improvement(self) -> float | None:
-        """How much better than the base rate, where it is scored."""
-        if self.outcome is None:
-            return None
-        return improvement(self.low, self.high, self.outcome, self.base_rate)
-
-    @property
-    def reference(self) -> float | None:
-        """The Brier score of the base rate, where it is scored."""
-        return None if self.outcome is None else brier(self.base_rate, self.outcome)
 
 
 def figures_of(
@@ -66,12 +40,14 @@ def figures_of(
     *,
     registered: Mapping[int, int],
     gradings: Sequence[Sequence[int]],
+    lexicons: Sequence[Table] = (),
     seed: int,
 ) -> dict[str, Any]:
     """All figures of a report.
 
     `registered` counts registered claims by claimant; `gradings` has one row per checkpoint and one
-    column per grade: how many reviewers gave it before any adjudication.
+    column per grade: how many reviewers gave it before any adjudication; the claims are scored again
+    under each of `lexicons`.
     """
     by_claimant: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
@@ -86,6 +62,7 @@ def figures_of(
         {
             "overall": overall,
             "claimants": claimants,
+            "lexicons": under_lexicons(rows, lexicons),
             "calibration": _calibration(rows, seed),
             "agreement": _agreement(gradings, seed),
         }
@@ -93,54 +70,20 @@ def figures_of(
 
 
 def track_record(rows: Sequence[Row], *, registered: int) -> dict[str, Any]:
-    """Funnel, improvement over the base rate, score, skill and hedges of some claims that were due."""
-    scored = [row for row in rows if row.outcome is not None]
-    waiting = [row for row in rows if row.standing == "unresolved"]
-    gains, scores, references = (
-        _values(scored, name) for name in ("improvement", "score", "reference")
-    )
-    clusters = [row.cluster for row in scored]
-    gain_bounds = mean_bounds(
-        gains, [improvement_bounds(row.low, row.high, row.base_rate) for row in waiting]
-    )
-    # A score is best when low: its worst bound is the higher one.
-    bounds = mean_bounds(scores, [score_bounds(row.low, row.high) for row in waiting])
+    """Everything that is said of some claims that were due.
+
+    Funnel, how their ranges came about, improvement over the base rate, score, skill and hedges.
+    """
+    scored = scored_of(rows)
+    gains, references = values(scored, "improvement"), values(scored, "reference")
+    skill = clustered_ratio(gains, references, clusters_of(scored))
     return {
         "funnel": funnel(registered=registered, standings=[row.standing for row in rows]).as_dict(),
-        "improvement": _figure(clustered_mean(gains, clusters), gain_bounds, possible=(-1, 1)),
-        "score": _figure(
-            clustered_mean(scores, clusters), bounds and bounds[::-1], possible=(0, 1)
-        ),
-        "skill": _figure(clustered_ratio(gains, references, clusters), None, possible=(-inf, 1)),
+        "ranges": count_sources(rows),
+        "improvement": improvement_of(rows),
+        "score": score_of(rows),
+        "skill": figure(skill, None, possible=(-inf, 1)),
         "hedges": _hedges(scored),
-    }
-
-
-def _values(rows: Iterable[Row], name: str) -> list[float]:
-    return [getattr(row, name) for row in rows]
-
-
-def _figure(
-    mean: Mean | None,
-    bounds: tuple[float, float] | None,
-    *,
-    possible: tuple[float, float] = (-inf, inf),
-) -> dict[str, Any]:
-    """A figure with all that must stand beside it; worst and best count the unresolved claims in.
-
-    A t interval knows no ends: it is cut to the values that are possible.
-    """
-    worst, best = bounds or (None, None)
-    found = mean or Mean(0, 0, 0, None, None, NOTHING_SCORED)
-    return {
-        "value": found.value if mean else None,
-        "low": None if found.low is None else max(found.low, possible[0]),
-        "high": None if found.high is None else min(found.high, possible[1]),
-        "n": found.n,
-        "clusters": found.clusters,
-        "reason": found.reason,
-        "worst": worst,
-        "best": best,
     }
 
 
@@ -171,7 +114,7 @@ def _hedge(key: tuple[float, float, str], rows: list[Row]) -> dict[str, Any]:
         "hedge": word,
         "from": low,
         "to": high,
-        "held": _figure(held, None),
+        "held": figure(held, None),
         "mass": mass,
         "reading": reading.value,
     }
@@ -198,8 +141,8 @@ def _add_shrunk(claimants: list[dict[str, Any]], rows: Mapping[int, list[Row]]) 
 
 
 def _error(rows: Iterable[Row]) -> float:
-    scored = [row for row in rows if row.outcome is not None]
-    return clustered_error(_values(scored, "improvement"), [row.cluster for row in scored])
+    scored = scored_of(rows)
+    return clustered_error(values(scored, "improvement"), clusters_of(scored))
 
 
 def _calibration(rows: Iterable[Row], seed: int) -> dict[str, Any]:

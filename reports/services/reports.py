@@ -12,9 +12,17 @@ from accounts.models import User
 from accounts.moments import moment_of_cutoff
 from accounts.services import record
 from reports.models import Report, ReportedClaim, ReportSchedule
-from reports.queries import Due, cohort, gradings, registered_counts
+from reports.queries import (
+    Due,
+    cohort,
+    gradings,
+    newest_tables,
+    registered_counts,
+    tables_of,
+)
 from reports.scoring.figures import figures_of
 from reports.scoring.funnel import funnel
+from reports.scoring.lexicons import Table
 from reports.services.errors import ReportProblem
 from reports.services.version import code_version
 
@@ -48,7 +56,7 @@ def publish_report(
         # Any number would do; one that everybody can guess shows that it was not picked.
         seed=number,
         code_version=code_version(),
-        figures=_figures(due, cutoff=cutoff, seed=number),
+        figures=_figures(due, cutoff=cutoff, lexicons=newest_tables(), seed=number),
         is_public=is_public,
         schedule=schedule,
         published_at=at or timezone.now(),
@@ -60,11 +68,11 @@ def publish_report(
 
 
 def recompute(report: Report) -> dict[str, Any]:
-    """The figures of a report made again from the ledger and its recorded cut-off and seed."""
+    """The figures of a report made again from the ledger and its recorded cut-off, lexicons and seed."""
     due = cohort(
         cutoff=report.cutoff, period_start=report.period_start, period_end=report.period_end
     )
-    return _figures(due, cutoff=report.cutoff, seed=report.seed)
+    return _figures(due, cutoff=report.cutoff, lexicons=tables_of(report), seed=report.seed)
 
 
 def preview(*, period_start: date, period_end: date, at: datetime | None = None) -> dict[str, int]:
@@ -75,11 +83,14 @@ def preview(*, period_start: date, period_end: date, at: datetime | None = None)
     return funnel(registered=registered, standings=[one.row.standing for one in due]).as_dict()
 
 
-def _figures(due: list[Due], *, cutoff: datetime, seed: int) -> dict[str, Any]:
+def _figures(
+    due: list[Due], *, cutoff: datetime, lexicons: list[Table], seed: int
+) -> dict[str, Any]:
     return figures_of(
         [one.row for one in due],
         registered=registered_counts(cutoff=cutoff),
         gradings=gradings(due, cutoff=cutoff),
+        lexicons=lexicons,
         seed=seed,
     )
 
@@ -93,6 +104,7 @@ def _row(report: Report, due: Due) -> ReportedClaim:
         claimant_name=due.claimant_name,
         standing=row.standing,
         hedge=row.hedge,
+        range_source=row.source.value,
         due_on=due.due_on,
         cluster=row.cluster,
         low=row.low,

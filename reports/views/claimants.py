@@ -56,6 +56,7 @@ def _record(claimant: Claimant) -> dict[str, Any]:
     return {
         "record": record,
         "funnel": display.funnel_rows(record["funnel"]),
+        "ranges": display.range_words(record),
         "stats": display.stats(record),
         "hedges": display.hedge_rows(record["hedges"]),
     }

@@ -1,6 +1,6 @@
 """The list of reports, a report as page, CSV and JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require
 from reports import display
-from reports.exports import claims_csv, report_json
+from reports.exports import claims_csv, lexicons_csv, report_json
 from reports.models import Report
 from reports.queries import listed_reports, reported_names
 
@@ -77,6 +77,8 @@ def _figures(report: Report) -> dict[str, Any]:
     return {
         "funnel": display.funnel_rows(overall["funnel"]),
         "stats": display.stats(overall),
+        "ranges": display.range_words(overall),
+        "lexicons": display.under_lexicons(figures),
         "hedges": display.hedge_rows(overall["hedges"]),
         "claimants": display.claimant_rows(figures["claimants"], reported_names(report)),
         "agreement": display.agreement_words(figures["agreement"]),
@@ -87,13 +89,13 @@ def _figures(report: Report) -> dict[str, Any]:
 @readable
 def csv(_request: HttpRequest, report: Report) -> StreamingHttpResponse:
     """The claims of a report for a spreadsheet, streamed."""
-    return StreamingHttpResponse(
-        claims_csv(report),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="report-{report.number}-claims.csv"'
-        },
-    )
+    return _csv_file(claims_csv(report), f"report-{report.number}-claims.csv")
+
+
+@readable
+def lexicons(_request: HttpRequest, report: Report) -> StreamingHttpResponse:
+    """The figures of a report under other lexicons for a spreadsheet."""
+    return _csv_file(lexicons_csv(report), f"report-{report.number}-lexicons.csv")
 
 
 @readable
@@ -101,4 +103,12 @@ def json(_request: HttpRequest, report: Report) -> JsonResponse:
     """The whole report for a program."""
     return JsonResponse(
         report_json(report), json_dumps_params={"ensure_ascii": False}, charset="utf-8"
+    )
+
+
+def _csv_file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -86,5 +86,5 @@ def test_a_report_with_and_without_intervals_draws_numbers_only(
     page = sign_in(reader).get(report.get_absolute_url()).content.decode()
 
     forests = "".join(re.findall(r'<ol class="forest".*?</ol>', page, re.DOTALL))
-    assert forests.count("<svg") == 4
+    assert forests.count("<svg") == 6
     assert len(numbers(forests)) == len(NUMBERS.findall(forests)) > 20

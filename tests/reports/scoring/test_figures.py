@@ -1,6 +1,7 @@
 """The figures of a report, put together."""
 
-from reports.scoring.figures import Row, figures_of, track_record
+from reports.scoring.figures import figures_of, track_record
+from reports.scoring.rows import Row
 
 
 def row(claim: int, outcome: float | None, **fields: object) -> Row:

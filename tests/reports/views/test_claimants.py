@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from claims.models import Claim
+from claims.models import Claim, Imputation
 from reviews.models import Assignment
 from reviews.outcomes import Outcome
 from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
@@ -68,6 +68,22 @@ def test_list_never_shows_a_figure_without_company(reader: User, sign_in: SignIn
     assert "no interval below 5 documents" in text
     assert "+0.012 (" in text
     assert "5 claims from 5 documents" in text
+
+
+def test_record_says_how_many_ranges_one_person_read_alone(
+    analyst: User, reader: User, sign_in: SignIn
+) -> None:
+    ann = ClaimantFactory(name="Ann")
+    desk(ann, [HELD, None])
+    read = judged_claim(HELD, claimant=ann, lexicon=None, probability_source="imputed")
+    Imputation.objects.create(
+        claim=read, coder=analyst, low="0.55", high="0.80", at=read.registered_at
+    )
+
+    text = sign_in(reader).get(ann.get_absolute_url()).content.decode()
+
+    assert "1 of 3 ranges was read by one person alone." in text
+    assert "from the hedge, by a lexicon" in text
 
 
 def test_record_shows_figures_as_verdicts_stand_now(reader: User, sign_in: SignIn) -> None:

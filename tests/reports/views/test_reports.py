@@ -1,5 +1,6 @@
 import csv
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,13 +11,14 @@ from accounts.models import User
 from reports.models import Report
 from reports.services import publish_report, recompute
 from reviews.outcomes import Outcome
+from tests.factories.claims import LexiconEntryFactory, LexiconFactory
 from tests.factories.sources import ClaimantFactory
 from tests.reports.ledger import CUTOFF, MARCH, desk, judged_claim
 
 pytestmark = pytest.mark.django_db
 
 HELD, FAILED = Outcome.HELD, Outcome.FAILED
-PAGES = ("report", "csv", "json")
+PAGES = ("report", "csv", "lexicons_csv", "json")
 SignIn = Callable[[User], Client]
 
 
@@ -31,6 +33,7 @@ def address(page: str, report: Report) -> str:
 def test_addresses() -> None:
     assert reverse("reports:report", args=[3]) == "/reports/3/"
     assert reverse("reports:csv", args=[3]) == "/reports/3/claims.csv"
+    assert reverse("reports:lexicons_csv", args=[3]) == "/reports/3/lexicons.csv"
     assert reverse("reports:json", args=[3]) == "/reports/3/report.json"
 
 
@@ -141,6 +144,63 @@ def test_csv_has_units_a_standing_per_claim_and_no_formula(client: Client) -> No
         "1.0",
     )
     assert second["Brier score (0 best to 1 worst)"] == ""
+    assert first["how the probability came about"] == "from the hedge, by a lexicon"
+
+
+def test_page_says_what_other_lexicons_would_have_made_of_it(reader: User, sign_in: SignIn) -> None:
+    LexiconEntryFactory(
+        lexicon=LexiconFactory(slug="phia", name="PHIA", is_active=False),
+        high=Decimal("0.75"),
+    )
+    desk(ClaimantFactory(), [HELD, HELD, HELD, HELD, FAILED])
+
+    text = sign_in(reader).get(address("report", published())).content.decode()
+
+    assert "Under other lexicons" in text
+    # By hand: .1924 of the base rate, less .1825 + .2² / 12 by PHIA, or .175625 + .25² / 12 by ICD.
+    assert "Read by PHIA (v1) instead, the improvement would be +0.007 (95% interval −0." in text
+    assert "rather than +0.012." in text
+    assert "5 rescored, 0 not in it, 0 not from a lexicon" in text
+    assert "None of 5 ranges was read by one person alone." in text
+    assert "from the hedge, by a lexicon" in text
+
+
+def test_figures_under_other_lexicons_as_csv_have_units_and_no_formula(client: Client) -> None:
+    LexiconEntryFactory(
+        lexicon=LexiconFactory(slug="house-sum", name="=SUM(A1)", is_active=False),
+        high=Decimal("0.75"),
+    )
+    desk(ClaimantFactory(), [HELD, FAILED])
+
+    response = client.get(address("lexicons_csv", published(is_public=True)))
+
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="report-1-lexicons.csv"' in response.headers["Content-Disposition"]
+    rows = list(csv.DictReader(response.getvalue().decode("utf-8").splitlines()))
+    assert [row["lexicon"] for row in rows] == ["'=SUM(A1)", "ICD 203"]
+    first = rows[0]
+    assert (first["version"], first["claims rescored"], first["documents"]) == ("1", "2", "2")
+    assert first["Brier score (0 best to 1 worst)"] == "0.275833333"
+    assert first["difference to the improvement as registered"] == "0.01"
+    assert first["difference, 95% interval from"] == ""
+    assert first["why there is no interval"] == "no interval below 5 documents"
+
+
+def test_a_report_from_before_lexicons_and_ranges_were_counted_still_shows(client: Client) -> None:
+    judged_claim()
+    report = published(is_public=True)
+    figures = report.figures
+    del figures["lexicons"], figures["overall"]["ranges"]
+    report.pk, report.number = None, 2
+    report.save()
+
+    page = client.get(address("report", report)).content.decode()
+    lines = client.get(address("lexicons_csv", report)).getvalue().decode().splitlines()
+
+    assert "not scored again under other lexicons yet" in page
+    assert "How the ranges came about was not counted yet" in page
+    assert len(lines) == 1
+    assert recompute(report)["lexicons"] == []
 
 
 def test_json_holds_figures_rows_and_what_a_recomputation_needs(client: Client) -> None:
@@ -156,9 +216,13 @@ def test_json_holds_figures_rows_and_what_a_recomputation_needs(client: Client) 
         report.code_version,
     )
     assert [row["standing"] for row in found["claims"]] == ["scored", "scored", "unresolved"]
+    assert [row["range_source"] for row in found["claims"]] == ["lexicon"] * 3
+    assert [one["name"] for one in found["figures"]["lexicons"]] == ["ICD 203"]
 
 
-@pytest.mark.parametrize(("page", "queries"), [("report", 6), ("csv", 4), ("json", 4)])
+@pytest.mark.parametrize(
+    ("page", "queries"), [("report", 6), ("csv", 4), ("lexicons_csv", 3), ("json", 4)]
+)
 def test_a_report_takes_as_many_queries_for_three_claims_as_for_one(
     page: str,
     queries: int,
