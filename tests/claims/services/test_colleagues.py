@@ -10,7 +10,8 @@ from claims.models import Claim, Comment
 from claims.services import comment_on_claim, hand_over
 from claims.validators import ClaimLocked, ClaimProblem
 from reviews.queries import has_part_in
-from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
+from tests.factories.claims import CheckpointFactory, ClaimFactory, RegisteredClaimFactory
+from tests.factories.reviews import AssignmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,12 @@ def test_whoever_talked_it_over_or_handed_it_on_has_part_in_it(
         True,
         False,
     ]
+
+
+def test_database_seats_nobody_who_talked_the_claim_over(reviewer: User) -> None:
+    draft = ClaimFactory()
+    comment_on_claim(claim=draft, text="Which port?", by=reviewer)
+    checkpoint = CheckpointFactory(claim=draft)
+
+    with pytest.raises(IntegrityError, match="judges it"), transaction.atomic():
+        AssignmentFactory(checkpoint=checkpoint, reviewer=reviewer)
