@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.paging import bounded_count
 from claims.models import Claim, Evidence, Extraction, Lexicon, LexiconEntry
-from sources.models import Claimant, ClaimantAlias, Document, Event, EventReport
+from sources.models import Claimant, ClaimantAlias, Document, Event, EventReport, Publisher
 
 # Whoever shares a name with more people than this is looked for by other words.
 MOST_CLAIMANTS = 100
@@ -30,26 +30,22 @@ def unread_articles() -> QuerySet[Document]:
     return Document.objects.articles().filter(~Exists(read))
 
 
-def search_claims(
-    *, tab: str = "all", words: str = "", kind: str = "", claimant: Claimant | None = None
-) -> QuerySet[Claim]:
-    """The claims of a tab that match every filter given, with what a row of the list shows.
+def claims_in_list() -> QuerySet[Claim]:
+    """Every claim with what a row of the list shows, newest first."""
+    return Claim.objects.select_related("claimant", "quote__document__publisher").order_by("-id")
 
-    `words` is read as people type into a web search ("trade OR pipeline", "-gas") and looked up in
-    the statement and the test, and among the names of claimants.
+
+def claims_with_words(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
+    """Those of the claims that hold these words, read as people type into a web search.
+
+    ("trade OR pipeline", "-gas") They are looked up in statement and test, and as a whole among the
+    topics and the names of claimants.
     """
-    claims = Claim.objects.filter(TABS.get(tab, TABS["all"]))
-    if words:
-        query = SearchQuery(words, config="english", search_type="websearch")
-        # As a list: with a subquery the database would read the whole ledger.
-        named = list(claimants_called(words).values_list("pk", flat=True)[:MOST_CLAIMANTS])
-        claims = claims.filter(Q(search=query) | Q(claimant__in=named))
-    if kind:
-        claims = claims.filter(kind=kind)
-    if claimant:
-        claims = claims.filter(claimant=claimant)
-    order = ("-rank", "-id") if tab == "proposed" else ("-id",)
-    return claims.select_related("claimant", "quote__document__publisher").order_by(*order)
+    query = SearchQuery(words, config="english", search_type="websearch")
+    # As a list: with a subquery the database would read the whole ledger.
+    named = list(claimants_called(words).values_list("pk", flat=True)[:MOST_CLAIMANTS])
+    topic = Q(topics__contains=[words.lower()])
+    return claims.filter(Q(search=query) | Q(claimant__in=named) | topic)
 
 
 def claimants_called(words: str) -> QuerySet[Claimant]:
@@ -61,6 +57,12 @@ def claimants_called(words: str) -> QuerySet[Claimant]:
 def claimants_with_claims() -> QuerySet[Claimant]:
     """Claimants by name to whom any claim is attributed."""
     return Claimant.objects.filter(Exists(Claim.objects.filter(claimant=OuterRef("pk"))))
+
+
+def publishers_of_articles() -> QuerySet[Publisher]:
+    """Publishers by name whose texts were read for claims."""
+    quoted = Exists(Claim.objects.filter(quote__document__publisher=OuterRef("pk")))
+    return Publisher.objects.filter(quoted).order_by("name")
 
 
 def tab_counts() -> dict[str, int]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from claims.views import claims, documents, events, evidence, imputations, lexicons
+from claims.views import (
+    claims,
+    documents,
+    events,
+    evidence,
+    imputations,
+    lexicons,
+    life,
+    lists,
+)
 
 urlpatterns = [
     path("intake/", documents.intake, name="intake"),
@@ -10,13 +19,19 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/drop/", documents.document_drop, name="document_drop"),
     path("documents/<int:pk>/quote/", documents.quote_claim, name="quote_claim"),
-    path("claims/", claims.claims, name="claims"),
+    path("claims/", lists.claims, name="claims"),
+    path("claims/bulk/", lists.claims_bulk, name="claims_bulk"),
+    path("claims/views/", lists.saved_view_save, name="saved_view_save"),
+    path("claims/views/<int:pk>/remove/", lists.saved_view_remove, name="saved_view_remove"),
     path("claims/<int:pk>/keep/", documents.claim_keep, name="claim_keep"),
     path("claims/<int:pk>/drop/", documents.claim_drop, name="claim_drop"),
     path("claims/<int:pk>/edit/", claims.claim_edit, name="claim_edit"),
     path("claims/<int:pk>/register/", claims.claim_register, name="claim_register"),
-    path("claims/<int:pk>/amend/", claims.claim_amend, name="claim_amend"),
-    path("claims/<int:pk>/withdraw/", claims.claim_withdraw, name="claim_withdraw"),
+    path("claims/<int:pk>/amend/", life.claim_amend, name="claim_amend"),
+    path("claims/<int:pk>/withdraw/", life.claim_withdraw, name="claim_withdraw"),
+    path("claims/<int:pk>/duplicate/", life.claim_duplicate, name="claim_duplicate"),
+    path("claims/<int:pk>/comment/", life.claim_comment, name="claim_comment"),
+    path("claims/<int:pk>/hand-over/", life.claim_hand_over, name="claim_hand_over"),
     path("claims/<int:pk>/impute/", imputations.impute, name="impute"),
     path("readings/", imputations.readings, name="readings"),
     path("lexicons/", lexicons.lexicons, name="lexicons"),

@@ -146,12 +146,25 @@ def check_checkpoints(claim: Claim, days: Iterable[date]) -> None:
             raise ClaimProblem(f"The checkpoint {day} comes after the latest date.")
 
 
+def topics_in(text: str) -> list[str]:
+    """The topics of a line that separates them by commas: in lower case, each once, in order."""
+    topics = (" ".join(one.split()).lower() for one in text.split(","))
+    return list(dict.fromkeys(topic for topic in topics if topic))
+
+
 def check_claim(claim: Claim) -> None:
     """Raises ClaimProblem, in words, for anything the database would refuse."""
+    check_imputed(claim)
+    check_fields(claim)
+
+
+def check_fields(claim: Claim) -> None:
+    """`check_claim` without what readers made of the claim: asks the database nothing, but for a
+    predecessor that was not fetched with it.
+    """
     if not claim.statement.strip():
         raise ClaimProblem("Write the claim as one sentence.")
     check_probability(claim.probability_low, claim.probability_high)
-    check_imputed(claim)
     check_horizon(claim)
     if claim.held_if.strip() and claim.held_if.strip() == claim.failed_if.strip():
         raise ClaimProblem("What would count as held and as failed cannot be the same.")

@@ -1,5 +1,6 @@
 """The forms of the claims room, one file per noun. Each knows which service its values are for."""
 
+from claims.forms.bulk import BulkForm
 from claims.forms.claims import ClaimForm
 from claims.forms.documents import IntakeForm, QuoteForm
 from claims.forms.events import EventForm, ImportForm
@@ -8,6 +9,7 @@ from claims.forms.imputations import ImputeForm
 from claims.forms.lexicons import HouseLexiconForm, LexiconForm
 
 __all__ = [
+    "BulkForm",
     "ClaimForm",
     "EventForm",
     "EvidenceForm",

@@ -1,5 +1,6 @@
 """The form that makes a claim judgeable."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,11 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
 
+from claims.extraction.horizons import find_horizon
 from claims.forms.fields import DATE, percent_field, short_text
 from claims.models import Claim
 from claims.readings import readings_of
 from claims.services import content_hash
-from claims.validators import ClaimProblem, check_claim
+from claims.validators import ClaimProblem, check_claim, topics_in
 
 # Two people read a probability blind, each for themselves: it is offered once they have.
 READ_BY_CODERS = Claim.ProbabilitySource.IMPUTED
@@ -55,8 +57,8 @@ class ClaimForm(forms.Form):
     topics = forms.CharField(required=False, help_text="Separated by commas.")
     stake = forms.TypedChoiceField(
         coerce=int,
-        choices=[(1, "low"), (2, "ordinary"), (3, "high")],
-        initial=2,
+        choices=Claim.Stake.choices,
+        initial=Claim.Stake.ORDINARY,
         widget=forms.RadioSelect(attrs={"class": "segments"}),
     )
     condition = forms.CharField(
@@ -181,13 +183,12 @@ class ClaimForm(forms.Form):
         data = self.cleaned_data
         values = {name: data.get(name, "") for name in TEXT_FIELDS}
         values |= {name: data.get(name) for name in DATE_FIELDS}
-        topics = [one.strip() for one in data["topics"].split(",")]
         return values | {
             "statement": data["statement"],
             "kind": data["kind"],
             "said_on": data["said_on"],
             "stake": data["stake"],
-            "topics": [topic for topic in topics if topic],
+            "topics": topics_in(data["topics"]),
             "judged": data.get("judged") or Claim.Judged.AT_DUE,
             "probability_low": share(data.get("low")),
             "probability_high": share(data.get("high")),
@@ -246,6 +247,16 @@ def initial_of(claim: Claim) -> dict[str, Any]:
         "checkpoints": "\n".join(day.isoformat() for day in days),
         "seen": content_hash(claim),
     }
+
+
+def dates_of_words(values: dict[str, str]) -> dict[str, date]:
+    """The four dates of the time words in a form's values, by our convention; none where they name none."""
+    said_on = _date(values.get("said_on", ""))
+    horizon = said_on and find_horizon(values.get("horizon", ""), said_on)
+    if not horizon:
+        return {}
+    days = (horizon.opens_on, horizon.earliest, horizon.due, horizon.latest)
+    return dict(zip(DATE_FIELDS, days, strict=True))
 
 
 def share(percent: Decimal | None) -> Decimal | None:

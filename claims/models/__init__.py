@@ -9,6 +9,7 @@ from claims.models.evidence import Evidence, EvidenceDecision, Matching
 from claims.models.extractions import Extraction
 from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
+from claims.models.saved_views import SavedView
 
 __all__ = [
     "Amendment",
@@ -23,4 +24,5 @@ __all__ = [
     "Lexicon",
     "LexiconEntry",
     "Matching",
+    "SavedView",
 ]

@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 from django.urls import reverse
 
 from claims.models.base_rates import BaseRate
@@ -238,6 +238,16 @@ class Claim(models.Model):
             GinIndex(name="claim_topics", fields=["topics"]),
             models.Index(name="claim_status", fields=["status", "-id"]),
             models.Index(name="claim_registered", fields=["-registered_at"]),
+            # Lists are read newest first, or by due date.
+            models.Index(name="claim_claimant", fields=["claimant", "-id"]),
+            models.Index(name="claim_due", fields=["due_on", "-id"]),
+            models.Index(name="claim_said", fields=["said_on"]),
+            models.Index(Upper("hedge"), name="claim_hedge"),
+            models.Index(
+                name="claim_handed_to",
+                fields=["handed_to"],
+                condition=Q(handed_to__isnull=False),
+            ),
             models.Index(
                 name="claim_unmatched",
                 fields=["id"],

@@ -1,5 +1,6 @@
 """Writes of the claims room, one file per noun."""
 
+from claims.services.bulk import drop_drafts, edit_drafts, register_drafts
 from claims.services.claims import (
     drop_claim,
     drop_proposals,
@@ -34,6 +35,7 @@ from claims.services.registration import (
     conventional_checkpoints,
     register_claim,
 )
+from claims.services.saved_views import remove_view, save_view
 
 __all__ = [
     "accept_evidence",
@@ -43,8 +45,10 @@ __all__ = [
     "content_hash",
     "conventional_checkpoints",
     "drop_claim",
+    "drop_drafts",
     "drop_proposals",
     "edit_claim",
+    "edit_drafts",
     "edit_lexicon",
     "fix_base_rate",
     "follow_claim",
@@ -60,8 +64,11 @@ __all__ = [
     "match_waiting_events",
     "propose_claims",
     "register_claim",
+    "register_drafts",
     "reject_evidence",
+    "remove_view",
     "save_draft",
+    "save_view",
     "set_checkpoints",
     "settle_imputations",
     "undo_evidence",

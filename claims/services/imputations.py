@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.queries import people_who_can
 from accounts.services import record
 from claims.models import Claim, Imputation
 from claims.readings import Readings, readings_of
@@ -81,8 +82,7 @@ def use_one_imputation(*, claim: Claim, by: User) -> Claim:
 
 def is_one_person_desk() -> bool:
     """Whether a single active person, or nobody, may write claims."""
-    people = User.objects.filter(is_active=True).exclude(roles=[])
-    return sum(person.can(Permission.WRITE_CLAIMS) for person in people) <= 1
+    return people_who_can(Permission.WRITE_CLAIMS).count() <= 1
 
 
 def check_to_read(*, claim: Claim, by: User) -> None:

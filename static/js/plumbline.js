@@ -140,3 +140,10 @@ document.addEventListener("htmx:afterSettle", () => {
   next.tabIndex = -1;
   next.focus();
 });
+
+// One box ticks or clears all of its name.
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset?.ticks;
+  if (!name) return;
+  for (const box of document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`)) box.checked = event.target.checked;
+});

@@ -1,0 +1,93 @@
+"""What the list of claims can be narrowed by: the same for pages, exports, saved views and API."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from accounts.models import User
+from claims.blindness import hidden_from
+from claims.forms.fields import DATE
+from claims.models import Claim, Lexicon
+from claims.queries import TABS, claims_in_list, claims_with_words
+from sources.models import Claimant, Publisher
+
+TAB_LABELS = {
+    "registered": "Registered",
+    "drafts": "Drafts",
+    "proposed": "Proposed",
+    "all": "All",
+}
+KINDS = [(value, label.partition(":")[0]) for value, label in Claim.Kind.choices]
+ORDERS = [("", "newest first"), ("due", "due soonest"), ("due_last", "due last")]
+
+
+def _day(label: str, field: str, lookup: str) -> filters.DateFilter:
+    return filters.DateFilter(field_name=field, lookup_expr=lookup, label=label, widget=DATE)
+
+
+def _one_of(rows: QuerySet[Any]) -> filters.ModelChoiceFilter:
+    """Any row by its number; the page offers some of them by name."""
+    return filters.ModelChoiceFilter(queryset=rows, widget=forms.NumberInput)
+
+
+class ClaimFilter(filters.FilterSet):
+    """Claims that match every filter given. One that cannot be read is left out and named in `errors`."""
+
+    q = filters.CharFilter(label="Words", method="_words")
+    tab = filters.ChoiceFilter(choices=list(TAB_LABELS.items()), method="_tab")
+    kind = filters.ChoiceFilter(choices=KINDS, empty_label="any")
+    claimant = _one_of(Claimant.objects.all())
+    publisher = _one_of(Publisher.objects.all())
+    lexicon = _one_of(Lexicon.objects.all())
+    status = filters.ChoiceFilter(choices=Claim.Status.choices, label="State", empty_label="any")
+    topic = filters.CharFilter(label="Topic", method="_topic")
+    hedge = filters.CharFilter(label="Hedge", lookup_expr="iexact")
+    stake = filters.ChoiceFilter(choices=Claim.Stake.choices, empty_label="any")
+    due_from = _day("Due from", "due_on", "gte")
+    due_to = _day("Due to", "due_on", "lte")
+    said_from = _day("Said from", "said_on", "gte")
+    said_to = _day("Said to", "said_on", "lte")
+    mine = filters.BooleanFilter(label="Handed to me", method="_mine", widget=forms.CheckboxInput)
+    order = filters.ChoiceFilter(
+        choices=ORDERS[1:], label="Order", method="_order", empty_label=ORDERS[0][1]
+    )
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def _words(self, claims: QuerySet[Claim], _name: str, words: str) -> QuerySet[Claim]:
+        return claims_with_words(claims, words)
+
+    def _tab(self, claims: QuerySet[Claim], _name: str, tab: str) -> QuerySet[Claim]:
+        found = claims.filter(TABS[tab])
+        return found.order_by("-rank", "-id") if tab == "proposed" else found
+
+    def _topic(self, claims: QuerySet[Claim], _name: str, topic: str) -> QuerySet[Claim]:
+        return claims.filter(topics__contains=[topic.lower()])
+
+    def _mine(self, claims: QuerySet[Claim], _name: str, mine: Any) -> QuerySet[Claim]:
+        return claims.filter(handed_to=self.user) if mine else claims
+
+    def _order(self, claims: QuerySet[Claim], _name: str, order: str) -> QuerySet[Claim]:
+        dated = claims.filter(due_on__isnull=False)
+        return dated.order_by("due_on" if order == "due" else "-due_on", "-id")
+
+
+def listed_claims(values: QueryDict, *, user: User) -> ClaimFilter:
+    """The list of claims as an address asks for it, without those that are hidden from this person.
+
+    Without a tab it is that of registered claims, or of all where words are searched for.
+    """
+    asked = values.copy()
+    if asked.get("tab") not in TAB_LABELS:
+        asked["tab"] = "all" if asked.get("q", "").strip() else "registered"
+    claims = claims_in_list().exclude(pk__in=hidden_from(user))
+    return ClaimFilter(asked, queryset=claims, user=user)

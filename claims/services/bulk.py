@@ -1,0 +1,119 @@
+"""Many drafts at once: changed, handed over, dropped or registered. What cannot be is told, one by one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services import record_all
+from claims.models import Checkpoint, Claim
+from claims.services.claims import EDITABLE
+from claims.services.registration import register_claim
+from claims.validators import ClaimProblem, check_checkpoints, check_fields
+
+BATCH = 500
+
+
+@dataclass
+class Bulk:
+    """How many claims were changed, and what stood in the way of each of the others."""
+
+    changed: int = 0
+    refused: list[tuple[Claim, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def edit_drafts(
+    *,
+    numbers: Sequence[int],
+    by: User,
+    changes: dict[str, Any],
+    add_topics: Iterable[str] = (),
+    hand_to: User | None = None,
+) -> Bulk:
+    """Changes the drafts among these claims; a draft that the changes would break stays as it is.
+
+    `changes` are fields of EDITABLE. A number of statements that grows by the hundreds of drafts, not
+    by each. Raises ClaimProblem for a colleague who may not write claims.
+    """
+    if unknown := changes.keys() - EDITABLE:
+        raise TypeError(f"edit_drafts does not change {', '.join(sorted(unknown))}")
+    if hand_to and not hand_to.can(Permission.WRITE_CLAIMS):
+        raise ClaimProblem(f"{hand_to} may not write claims, so nobody can hand them one.")
+    if hand_to:
+        changes = changes | {"handed_to": hand_to}
+    done, topics = Bulk(), list(add_topics)
+    drafts = _locked_drafts(numbers)
+    days = _checkpoints(drafts)
+    sound = []
+    for draft in drafts:
+        before = _values(draft, changes)
+        try:
+            _change(draft, changes, topics, days.get(draft.pk, []))
+        except ClaimProblem as problem:
+            done.refused.append((draft, str(problem)))
+        else:
+            if before != _values(draft, changes):
+                sound.append(draft)
+    names = sorted({*changes, "topics"})
+    Claim.objects.bulk_update(sound, names, batch_size=BATCH)
+    record_all(by=by, verb="edited", on=sound, fields=names)
+    done.changed = len(sound)
+    return done
+
+
+@transaction.atomic
+def drop_drafts(*, numbers: Sequence[int], by: User) -> Bulk:
+    """Sets the drafts among these claims aside; each can be taken back."""
+    drafts = _locked_drafts(numbers)
+    pks = [draft.pk for draft in drafts]
+    Claim.objects.filter(pk__in=pks).update(status=Claim.Status.DROPPED)
+    record_all(by=by, verb="dropped", on=drafts)
+    return Bulk(changed=len(drafts))
+
+
+def register_drafts(*, numbers: Sequence[int], by: User) -> Bulk:
+    """Registers each of the drafts that can be, by itself: what the others lack is told."""
+    done = Bulk()
+    for draft in Claim.objects.drafts().filter(pk__in=numbers).order_by("pk"):
+        try:
+            register_claim(claim=draft, by=by)
+        except ClaimProblem as problem:
+            done.refused.append((draft, str(problem)))
+        else:
+            done.changed += 1
+    return done
+
+
+def _locked_drafts(numbers: Sequence[int]) -> list[Claim]:
+    drafts = Claim.objects.drafts().filter(pk__in=numbers).order_by("pk")
+    # In one order, so that two people who change the same drafts do not wait for each other for ever.
+    return list(
+        drafts.select_related("predecessor__claimant", "handed_to").select_for_update(of=("self",))
+    )
+
+
+def _checkpoints(drafts: Sequence[Claim]) -> dict[int, list[date]]:
+    days: dict[int, list[date]] = {}
+    found = Checkpoint.objects.filter(claim__in=drafts).order_by("due_on")
+    for claim, day in found.values_list("claim", "due_on"):
+        days.setdefault(claim, []).append(day)
+    return days
+
+
+def _values(draft: Claim, changes: dict[str, Any]) -> list[Any]:
+    return [*(getattr(draft, name) for name in changes), *draft.topics]
+
+
+def _change(
+    draft: Claim, changes: dict[str, Any], topics: Sequence[str], days: Sequence[date]
+) -> None:
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    draft.topics = list(dict.fromkeys([*draft.topics, *topics]))
+    check_fields(draft)
+    check_checkpoints(draft, days)
