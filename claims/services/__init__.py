@@ -22,6 +22,7 @@ from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_
 from claims.services.imputations import impute, settle_imputations, use_one_imputation
 from claims.services.lexicons import load_lexicons
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
+from claims.services.model_proposals import ask_model_next
 from claims.services.proposals import propose_claims
 from claims.services.registration import (
     content_hash,
@@ -33,6 +34,7 @@ __all__ = [
     "accept_evidence",
     "activate_lexicon",
     "amend_claim",
+    "ask_model_next",
     "content_hash",
     "conventional_checkpoints",
     "drop_claim",
