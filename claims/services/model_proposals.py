@@ -97,6 +97,7 @@ def _store(
     _finish(taken, at)
     counts = {"proposed": len(new), "known": len(proposals) - len(new)}
     record(by=None, verb="read by a language model", on=document, model=model, **counts)
+    logger.info("Document %s: %s new proposals of %s", document.pk, len(new), model)
 
 
 def _known(document: Document) -> list[Place]:
