@@ -26,6 +26,14 @@ def extract_waiting_documents() -> None:
 
 
 @shared_task
+def ask_language_model() -> None:
+    """Asks the language model, where one is set, about texts that the rules have read."""
+    until = monotonic() + LONGEST_SWEEP
+    while monotonic() < until and services.ask_model_next():
+        pass
+
+
+@shared_task
 def match_waiting_events() -> None:
     """Compares waiting events with the open claims, and claims that missed the stored events."""
     until = monotonic() + LONGEST_SWEEP

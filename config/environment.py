@@ -1,11 +1,13 @@
 """Reads the environment into typed settings, with a clear error where something is missing."""
 
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
@@ -98,3 +100,37 @@ def broker(settings: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         "visibility_timeout": 60,
         "pool_size": 2,
     }
+
+
+def extractor() -> dict[str, Any] | None:
+    """The language model that proposes claims: url, model, key, seconds; None without EXTRACTOR_URL."""
+    url = os.environ.get("EXTRACTOR_URL", "").strip().rstrip("/")
+    if not url:
+        return None
+    _check_web_address("EXTRACTOR_URL", url)
+    model = os.environ.get("EXTRACTOR_MODEL", "").strip()
+    if not model:
+        raise ImproperlyConfigured(
+            "EXTRACTOR_MODEL must be set where EXTRACTOR_URL names a server."
+        )
+    key = os.environ.get("EXTRACTOR_KEY", "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise ImproperlyConfigured("EXTRACTOR_KEY holds characters that cannot be sent.")
+    seconds = os.environ.get("EXTRACTOR_SECONDS", "").strip() or "60"
+    if not re.fullmatch("[0-9]{1,3}", seconds) or not 1 <= int(seconds) <= 600:
+        raise ImproperlyConfigured("EXTRACTOR_SECONDS must be a whole number from 1 to 600.")
+    return {"url": url, "model": model, "key": key, "seconds": int(seconds)}
+
+
+def _check_web_address(name: str, url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_one = False
+    if not (is_one and url.isascii() and url.isprintable()) or set(url) & set(" \\?#"):
+        raise ImproperlyConfigured(
+            f"{name} must be a web address, such as http://127.0.0.1:8080/v1."
+        )
+    if "@" in parts.netloc:
+        raise ImproperlyConfigured(f"{name} must not hold a user name or password.")

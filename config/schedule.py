@@ -15,6 +15,7 @@ def every(task: str, seconds: float) -> dict[str, Any]:
 SCHEDULE = {
     "heartbeat": every("config.tasks.beat", 10),
     "extract": every("claims.tasks.extract_waiting_documents", 5),
+    "model": every("claims.tasks.ask_language_model", 15),
     "match": every("claims.tasks.match_waiting_events", 5),
     "feeds": every("sources.tasks.poll_due_feeds", 15),
     "checkpoints": every("reviews.tasks.open_due_checkpoints", 30),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from config.environment import broker, database, flag, listed, secret_key
+from config.environment import broker, database, extractor, flag, listed, secret_key
 from config.logs import is_no_waiting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -119,6 +119,9 @@ if flag("HTTPS"):
 
 # Only the tests, whose feed servers stand on loopback, may let the fetcher reach private addresses.
 FETCH_ALLOW_PRIVATE = flag("FETCH_ALLOW_PRIVATE")
+
+# A language model that reads each text a second time; None where there is none.
+EXTRACTOR = extractor()
 
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = broker(DATABASES["default"])
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -6,7 +6,7 @@ from claims.models.checkpoints import Checkpoint
 from claims.models.claims import Claim
 from claims.models.comments import Comment
 from claims.models.evidence import Evidence, EvidenceDecision, Matching
-from claims.models.extractions import Extraction
+from claims.models.extractions import Extraction, ModelExtraction
 from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
 from claims.models.saved_views import SavedView
@@ -24,5 +24,6 @@ __all__ = [
     "Lexicon",
     "LexiconEntry",
     "Matching",
+    "ModelExtraction",
     "SavedView",
 ]

@@ -1,6 +1,9 @@
 """Which documents have been read for claims."""
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from sources.models import Document
@@ -15,3 +18,54 @@ class Extraction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposed} claims proposed from {self.document}"
+
+
+class ModelExtractionQuerySet(models.QuerySet["ModelExtraction"]):
+    """Reads of what the language model has read."""
+
+    def waiting(self, at: datetime) -> "ModelExtractionQuerySet":
+        """Texts that nobody asks about just now and whose time has come, the longest due first."""
+        free = Q(taken_until=None) | Q(taken_until__lte=at)
+        return self.filter(free, finished_at=None, due_at__lte=at).order_by("due_at", "pk")
+
+    def under_way(self, at: datetime) -> "ModelExtractionQuerySet":
+        """Texts that somebody asks about just now."""
+        return self.filter(finished_at=None, taken_until__gt=at)
+
+
+class ModelExtraction(models.Model):
+    """One document waits for the language model, or was read by it: once, whoever dies meanwhile.
+
+    The row is made where the rules have read the document while a model was set. It ends with what
+    the model proposed, or else with the error of the last try.
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(db_default=Now())
+    taken_until = models.DateTimeField(
+        null=True, help_text="Until then it is left to the worker that asks the model."
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    proposed = models.PositiveIntegerField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = ModelExtractionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="model_extraction_ends_in_one_way",
+                condition=Q(finished_at=None, proposed=None)
+                | Q(finished_at__isnull=False, proposed__isnull=False, last_error="")
+                | (Q(finished_at__isnull=False, proposed=None) & ~Q(last_error="")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="model_extraction_due", fields=["due_at"], condition=Q(finished_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"The language model's reading of {self.document}"

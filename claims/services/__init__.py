@@ -29,6 +29,7 @@ from claims.services.life import (
     withdraw_claim,
 )
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
+from claims.services.model_proposals import ask_model_next
 from claims.services.proposals import propose_claims
 from claims.services.registration import (
     content_hash,
@@ -41,6 +42,7 @@ __all__ = [
     "accept_evidence",
     "activate_lexicon",
     "amend_claim",
+    "ask_model_next",
     "comment_on_claim",
     "content_hash",
     "conventional_checkpoints",

@@ -1,16 +1,18 @@
 """Reads a document for claims and stores what is proposed: once per document, whoever asks."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
 from accounts.services import record
 from claims.extraction.propose import propose
-from claims.extraction.types import HedgeRange, Horizon, Proposal
-from claims.models import Claim, Extraction, Lexicon
+from claims.extraction.types import Entry, HedgeRange, Horizon, Proposal
+from claims.models import Claim, Extraction, Lexicon, ModelExtraction
 from claims.services.claims import add_checkpoints
 from claims.services.quotes import quote_exactly, said_on
 from sources.models import Claimant, Document
@@ -35,9 +37,30 @@ def propose_claims(*, document: Document, by: User | None = None) -> list[Claim]
 
 def _read(document: Document, by: User | None) -> None:
     lexicon = Lexicon.objects.active()
+    proposals = propose(
+        document.text,
+        lexicon=entries_of(lexicon),
+        said_on=said_on(document),
+        author=document.author,
+    )
+    store_proposals(proposals, document=document, lexicon=lexicon, by=by)
+    Extraction.objects.create(document=document, proposed=len(proposals))
+    if settings.EXTRACTOR:
+        # The rules answer at once; the worker asks the model about the same text afterwards.
+        ModelExtraction.objects.create(document=document)
+    record(by=by, verb="read for claims", on=document, proposed=len(proposals))
+
+
+def entries_of(lexicon: Lexicon) -> list[Entry]:
+    """Phrase, low, high of a lexicon, probabilities 0 to 1."""
+    return [(one.phrase, float(one.low), float(one.high)) for one in lexicon.entries.all()]
+
+
+def store_proposals(
+    proposals: Sequence[Proposal], *, document: Document, lexicon: Lexicon, by: User | None
+) -> None:
+    """Makes proposed claims of what an extractor found in a document. Called inside a transaction."""
     day = said_on(document)
-    entries = [(one.phrase, float(one.low), float(one.high)) for one in lexicon.entries.all()]
-    proposals = propose(document.text, lexicon=entries, said_on=day, author=document.author)
     claimants: dict[str, Claimant | None] = {}
     for proposal in proposals:
         speaker = (proposal.speaker or document.author)[:200]
@@ -52,8 +75,6 @@ def _read(document: Document, by: User | None) -> None:
             claimant=claimants.get(speaker),
             created_by=by,
         )
-    Extraction.objects.create(document=document, proposed=len(proposals))
-    record(by=by, verb="read for claims", on=document, proposed=len(proposals))
 
 
 def _store(

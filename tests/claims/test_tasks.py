@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from claims import tasks
-from claims.models import Claim, Evidence, Extraction, Matching
+from claims.models import Claim, Evidence, Extraction, Matching, ModelExtraction
 from claims.services import load_lexicons, propose_claims
 from sources.models import Document
 from tests.claims.events import near
+from tests.claims.extraction.model_server import plain, serving
 from tests.factories.claims import RegisteredClaimFactory
 from tests.factories.sources import DocumentFactory
 
@@ -108,3 +110,32 @@ def test_message_of_a_registration_compares_its_claim() -> None:
         tasks.match_claim(claim.pk)
 
     assert Evidence.objects.get().claim == claim
+
+
+def test_sweep_asks_the_model_about_every_text_that_waits(settings: Settings) -> None:
+    load_lexicons()
+    with serving() as server:
+        settings.EXTRACTOR = {"url": server.url, "model": "tiny", "key": "", "seconds": 5}
+        for _ in range(2):
+            propose_claims(document=DocumentFactory())
+
+        for _ in range(2):
+            tasks.ask_language_model()
+
+    assert len(server.requests) == 2
+    assert list(ModelExtraction.objects.values_list("proposed", flat=True)) == [0, 0]
+
+
+def test_sweep_leaves_a_model_that_is_down_for_later(settings: Settings) -> None:
+    load_lexicons()
+    with serving() as server:
+        settings.EXTRACTOR = {"url": server.url, "model": "tiny", "key": "", "seconds": 5}
+        server.answers = [plain(b"", status=503)]
+        propose_claims(document=DocumentFactory())
+
+        for _ in range(3):
+            tasks.ask_language_model()
+
+    assert len(server.requests) == 1
+    assert ModelExtraction.objects.get().finished_at is None
+    assert Claim.objects.count() == 1

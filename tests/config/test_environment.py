@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import broker, conninfo, database, flag, listed, secret_key
+from config.environment import broker, conninfo, database, extractor, flag, listed, secret_key
 
 
 def test_database_url_gives_every_part(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -153,3 +153,92 @@ def test_listed_leaves_out_empty_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_LIST", "a.example, ,b.example,")
 
     assert listed("SOME_LIST", default="") == ["a.example", "b.example"]
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment that names a language model and no more."""
+    for name in ("EXTRACTOR_KEY", "EXTRACTOR_SECONDS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("EXTRACTOR_URL", "http://127.0.0.1:8080/v1/")
+    monkeypatch.setenv("EXTRACTOR_MODEL", "tiny")
+    return monkeypatch
+
+
+@pytest.mark.parametrize("url", [None, "", " "])
+def test_no_model_reads_unless_one_is_named(model: pytest.MonkeyPatch, url: str | None) -> None:
+    if url is None:
+        model.delenv("EXTRACTOR_URL")
+    else:
+        model.setenv("EXTRACTOR_URL", url)
+
+    assert extractor() is None
+
+
+def test_model_has_an_address_a_name_and_a_minute(model: pytest.MonkeyPatch) -> None:
+    assert extractor() == {
+        "url": "http://127.0.0.1:8080/v1",
+        "model": "tiny",
+        "key": "",
+        "seconds": 60,
+    }
+
+
+def test_model_may_have_a_key_and_more_time(model: pytest.MonkeyPatch) -> None:
+    model.setenv("EXTRACTOR_KEY", "s3cret")
+    model.setenv("EXTRACTOR_SECONDS", "600")
+
+    found = extractor()
+
+    assert found is not None
+    assert (found["key"], found["seconds"]) == ("s3cret", 600)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("EXTRACTOR_MODEL", "", "EXTRACTOR_MODEL must be set where EXTRACTOR_URL names a server."),
+        ("EXTRACTOR_KEY", "a\nb", "EXTRACTOR_KEY holds characters that cannot be sent."),
+        ("EXTRACTOR_KEY", "clé", "EXTRACTOR_KEY holds characters that cannot be sent."),
+        *(
+            (
+                "EXTRACTOR_SECONDS",
+                value,
+                "EXTRACTOR_SECONDS must be a whole number from 1 to 600.",
+            )
+            for value in ("0", "601", "-1", "1.5", "ten", "9999999")
+        ),
+        *(
+            (
+                "EXTRACTOR_URL",
+                value,
+                "EXTRACTOR_URL must be a web address, such as http://127.0.0.1:8080/v1.",
+            )
+            for value in (
+                "localhost:8080",
+                "ftp://model.example/v1",
+                "http://",
+                "http://model.example:port/v1",
+                "http://model.example:99999/v1",
+                "http://[::1/v1",
+                "http://model example/v1",
+                "http://model.example/v1?x=1",
+                "http://model.example/v1#x",
+            )
+        ),
+        (
+            "EXTRACTOR_URL",
+            "http://ann:s3cret@model.example/v1",
+            "EXTRACTOR_URL must not hold a user name or password.",
+        ),
+    ],
+)
+def test_model_that_cannot_be_asked_is_refused_in_words(
+    model: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    model.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        extractor()
+
+    assert str(caught.value) == words

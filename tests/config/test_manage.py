@@ -35,6 +35,12 @@ def test_missing_secret_key() -> None:
     )
 
 
+def test_language_model_without_a_name() -> None:
+    assert refusal(EXTRACTOR_URL="http://127.0.0.1:8080/v1") == (
+        "plumbline: EXTRACTOR_MODEL must be set where EXTRACTOR_URL names a server.\n"
+    )
+
+
 def test_server_that_does_not_answer() -> None:
     said = refusal(DATABASE_URL="postgresql:///desk?host=/nowhere", SECRET_KEY="only-for-tests")
 

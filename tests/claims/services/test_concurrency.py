@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry
 from accounts.roles import Role
-from claims.models import Claim, Evidence, Extraction, Matching
+from claims.models import Claim, Evidence, Extraction, Matching, ModelExtraction
 from claims.services import (
     accept_evidence,
+    ask_model_next,
     load_lexicons,
     match_registered_claim,
     match_waiting_events,
@@ -24,6 +26,7 @@ from claims.services import (
 from claims.validators import AlreadyDecided
 from sources.models import Event
 from tests.claims.events import near
+from tests.claims.extraction.model_server import claims, serving
 from tests.factories.accounts import UserFactory
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import DocumentFactory
@@ -106,6 +109,23 @@ def test_document_read_by_two_at_once_is_proposed_once() -> None:
     assert len(first) == Claim.objects.count() == 1
     assert Extraction.objects.count() == 1
     assert AuditEntry.objects.filter(verb="read for claims").count() == 1
+
+
+def test_model_asked_by_two_workers_is_asked_once(settings: Settings) -> None:
+    load_lexicons()
+    row = {"quote": "Orlov argues that trade", "class": "assessment"}
+    with serving() as server:
+        settings.EXTRACTOR = {"url": server.url, "model": "tiny", "key": "", "seconds": 5}
+        server.answers = [claims(row)]
+        for _ in range(3):
+            propose_claims(document=DocumentFactory())
+
+            at_once(ask_model_next, ask_model_next, ask_model_next)
+
+    assert len(server.requests) == 3
+    assert list(ModelExtraction.objects.values_list("attempts", "proposed")) == [(1, 1)] * 3
+    assert Claim.objects.filter(reason__contains="language model").count() == 3
+    assert AuditEntry.objects.filter(verb="read by a language model").count() == 3
 
 
 def test_lexicons_loaded_by_two_at_once_are_stored_once() -> None:
