@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from claims.views import claims, documents, events, evidence, imputations, lexicons
+from claims.views import (
+    claims,
+    documents,
+    events,
+    evidence,
+    exports,
+    imports,
+    imputations,
+    lexicons,
+)
 
 urlpatterns = [
     path("intake/", documents.intake, name="intake"),
@@ -11,6 +20,13 @@ urlpatterns = [
     path("documents/<int:pk>/drop/", documents.document_drop, name="document_drop"),
     path("documents/<int:pk>/quote/", documents.quote_claim, name="quote_claim"),
     path("claims/", claims.claims, name="claims"),
+    path("claims/export/", exports.claims_export, name="claims_export"),
+    path("claims/imports/", imports.claim_imports, name="claim_imports"),
+    path("claims/imports/add/", imports.import_claims, name="import_claims"),
+    path("claims/imports/<int:pk>/", imports.claim_import, name="claim_import"),
+    path("claims/imports/<int:pk>/problems/", imports.import_problems, name="import_problems"),
+    path("claims/imports/<int:pk>/store/", imports.import_store, name="import_store"),
+    path("claims/imports/<int:pk>/cancel/", imports.import_cancel, name="import_cancel"),
     path("claims/<int:pk>/keep/", documents.claim_keep, name="claim_keep"),
     path("claims/<int:pk>/drop/", documents.claim_drop, name="claim_drop"),
     path("claims/<int:pk>/edit/", claims.claim_edit, name="claim_edit"),

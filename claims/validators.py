@@ -146,6 +146,12 @@ def check_checkpoints(claim: Claim, days: Iterable[date]) -> None:
             raise ClaimProblem(f"The checkpoint {day} comes after the latest date.")
 
 
+def check_test(claim: Claim) -> None:
+    """Raises ClaimProblem where one and the same would count as held and as failed."""
+    if claim.held_if.strip() and claim.held_if.strip() == claim.failed_if.strip():
+        raise ClaimProblem("What would count as held and as failed cannot be the same.")
+
+
 def check_claim(claim: Claim) -> None:
     """Raises ClaimProblem, in words, for anything the database would refuse."""
     if not claim.statement.strip():
@@ -153,8 +159,7 @@ def check_claim(claim: Claim) -> None:
     check_probability(claim.probability_low, claim.probability_high)
     check_imputed(claim)
     check_horizon(claim)
-    if claim.held_if.strip() and claim.held_if.strip() == claim.failed_if.strip():
-        raise ClaimProblem("What would count as held and as failed cannot be the same.")
+    check_test(claim)
     try:
         # What the desk's own worker proposed has no maker, and is sound without one.
         claim.clean_fields(exclude=["matched_at", "created_by"])

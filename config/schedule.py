@@ -16,6 +16,7 @@ SCHEDULE = {
     "heartbeat": every("config.tasks.beat", 10),
     "extract": every("claims.tasks.extract_waiting_documents", 5),
     "match": every("claims.tasks.match_waiting_events", 5),
+    "imports": every("claims.tasks.run_waiting_imports", 5),
     "feeds": every("sources.tasks.poll_due_feeds", 15),
     "checkpoints": every("reviews.tasks.open_due_checkpoints", 30),
     "leases": every("reviews.tasks.return_expired_leases", 30),

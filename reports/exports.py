@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from claims.tables.cells import plain
 from reports.models import Report, ReportedClaim
 
 # Column names with their units.
@@ -22,7 +23,6 @@ CSV_COLUMNS = (
     "Brier score (0 best to 1 worst)",
     "improvement over base rate (above 0 better)",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
@@ -54,11 +54,6 @@ def claims_csv(report: Report) -> Iterator[str]:
                 _or_empty(row.improvement),
             )
         )
-
-
-def plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def report_json(report: Report) -> dict[str, Any]:

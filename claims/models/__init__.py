@@ -6,6 +6,7 @@ from claims.models.checkpoints import Checkpoint
 from claims.models.claims import Claim
 from claims.models.evidence import Evidence, EvidenceDecision, Matching
 from claims.models.extractions import Extraction
+from claims.models.imports import ClaimImport, ImportRow
 from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
 
@@ -14,9 +15,11 @@ __all__ = [
     "BaseRate",
     "Checkpoint",
     "Claim",
+    "ClaimImport",
     "Evidence",
     "EvidenceDecision",
     "Extraction",
+    "ImportRow",
     "Imputation",
     "Lexicon",
     "LexiconEntry",

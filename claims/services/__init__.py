@@ -19,6 +19,7 @@ from claims.services.evidence import (
     undo_evidence,
 )
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
+from claims.services.imports import begin_import, cancel_import, store_import, work_on_import
 from claims.services.imputations import impute, settle_imputations, use_one_imputation
 from claims.services.lexicons import load_lexicons
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
@@ -33,6 +34,8 @@ __all__ = [
     "accept_evidence",
     "activate_lexicon",
     "amend_claim",
+    "begin_import",
+    "cancel_import",
     "content_hash",
     "conventional_checkpoints",
     "drop_claim",
@@ -54,8 +57,10 @@ __all__ = [
     "save_draft",
     "set_checkpoints",
     "settle_imputations",
+    "store_import",
     "undo_evidence",
     "unmatched_claims",
     "use_one_imputation",
     "withdraw_claim",
+    "work_on_import",
 ]
