@@ -51,6 +51,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "claimant": request.GET.get("claimant", ""),
         "claimants": claimants_with_claims()[:200],
         "can_capture": user.can(Permission.CAPTURE_DOCUMENTS),
+        "can_write": user.can(Permission.WRITE_CLAIMS),
     }
     return render(request, "claims/claims.html", context)
 

@@ -94,9 +94,7 @@ def _progress(shown: ClaimImport, counts: dict[str, int]) -> dict[str, int]:
 def _preview(
     request: HttpRequest, shown: ClaimImport, counts: dict[str, int], user: User
 ) -> dict[str, Any]:
-    tabs = [
-        (name, words, counts[state]) for name, (state, words) in SHOWN.items() if counts[state]
-    ]
+    tabs = [(name, words, counts[state]) for name, (state, words) in SHOWN.items() if counts[state]]
     names = [name for name, _, _ in tabs]
     tab = request.GET.get("show", "")
     tab = tab if tab in names else _first_shown(shown, names)
