@@ -8,6 +8,8 @@ from claims.models import Claim
 from claims.tables.columns import NO_SOURCE
 
 _STAKES = {"1": 1, "low": 1, "2": 2, "ordinary": 2, "3": 3, "high": 3}
+# A range that coders read comes of no table.
+_SOURCES = [Claim.ProbabilitySource.LEXICON, Claim.ProbabilitySource.DECLARED, NO_SOURCE]
 _PERCENT = re.compile(r"(\d{1,6}(?:[.,]\d{1,20})?)\s*(%?)")
 _DAY_AND_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"
@@ -59,23 +61,23 @@ def probability(cell: str) -> Decimal:
 
 def kind(cell: str) -> str:
     """A kind of claim, by its name. Raises CellError."""
-    return _one_of(cell, {value: value for value in Claim.Kind.values})
+    return _one_of(cell, {value: value for value in Claim.Kind.values}, Claim.Kind.values)
 
 
 def judged(cell: str) -> str:
     """When a claim is judged, by its name or as the form says it. Raises CellError."""
-    return _one_of(cell, _by_name_and_label(Claim.Judged.choices))
+    return _one_of(cell, _by_name_and_label(Claim.Judged.choices), Claim.Judged.labels)
 
 
 def source(cell: str) -> str:
     """Where a probability is from, by its name or as the form says it. Raises CellError."""
     named = _by_name_and_label(Claim.ProbabilitySource.choices)
-    return _one_of(cell, {**named, NO_SOURCE: "", "not settled": ""})
+    return _one_of(cell, {**named, NO_SOURCE: "", "not settled": ""}, _SOURCES)
 
 
 def stake(cell: str) -> int:
     """1 low, 2 ordinary, 3 high, as a figure or as a word. Raises CellError."""
-    return _one_of(cell, _STAKES)
+    return _one_of(cell, _STAKES, ["1", "2", "3"])
 
 
 def topics(cell: str) -> list[str]:
@@ -97,8 +99,9 @@ def _by_name_and_label(choices: list[tuple[str, str]]) -> dict[str, str]:
     return {name: value for value, label in choices for name in (value, label)}
 
 
-def _one_of[T](cell: str, values: dict[str, T]) -> T:
+def _one_of[T](cell: str, values: dict[str, T], offered: list[str]) -> T:
+    """The value of a cell; where it has none, the words tell those that are `offered`."""
     written = " ".join(cell.split()).casefold()
     if written not in values:
-        raise CellError(f"{short(cell)} is none of {', '.join(values)}")
+        raise CellError(f"{short(cell)} is none of {', '.join(offered)}")
     return values[written]

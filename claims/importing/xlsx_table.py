@@ -13,7 +13,7 @@ from sources.importing import ImportFileError
 
 MAX_UNPACKED_BYTES = 200 * 2**20
 # The reader makes room for every cell up to the last, filled or not.
-MAX_CELLS = 5_000_000
+MAX_CELLS = 2_000_000
 _PIECE = 2**20
 _WORKBOOK = "xl/workbook.xml"
 _ADDRESS = re.compile(rb"""\br\s?=\s?["']([A-Za-z]{1,4})(\d{1,10})["']""")

@@ -57,15 +57,14 @@ class Ledger:
         return self._entries[lexicon.pk].get(hedge.lower()) if lexicon else None
 
     def same_claim(self, row: Parsed, claim: Claim, document_id: int | None) -> int | None:
-        """The number of a claim of the same person with the same words of the same document."""
+        """The number of a claim of the same person with the same words of the same document.
+
+        Excerpts of one source count as one document, and as the one they are taken from.
+        """
         if row.claimant and claim.claimant is None:
             return None  # nobody here has that name yet
         for one in self._standing[row.quote]:
-            same_place = (
-                one.document_id == document_id
-                if document_id
-                else one.source == source_of(row.source)
-            )
+            same_place = document_id == one.document_id or one.source == source_of(row.source)
             same_person = one.claimant_id == claim.claimant_id and (
                 one.claimant_id is not None or folded(one.speaker) == folded(claim.speaker)
             )

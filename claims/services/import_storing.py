@@ -138,7 +138,10 @@ def _place(row: ImportRow) -> Place:
 
 def _claimants(sound: Iterable[Judged], *, by: User | None) -> dict[str, Claimant | None]:
     """The claimants that nobody had the name of, added; by their folded names."""
-    new = {folded(one.parsed.claimant): one.parsed.claimant for one in sound if one.is_new_claimant}
+    new: dict[str, str] = {}
+    for one in sound:
+        if one.is_new_claimant:
+            new.setdefault(folded(one.parsed.claimant), one.parsed.claimant)
     return {name: named_claimant(written, by=by) for name, written in new.items()}
 
 

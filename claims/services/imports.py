@@ -14,6 +14,7 @@ from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from claims.importing import Columns, Row, read_table, recognised
@@ -94,7 +95,8 @@ def store_import(*, claim_import: ClaimImport, by: User | None) -> ClaimImport:
     if locked.status in {Status.STORING, Status.STORED}:
         return locked
     if locked.status != Status.CHECKED:
-        raise ClaimProblem(f"This import is {locked.get_status_display()}: it cannot be stored.")
+        status = locked.get_status_display().lower()
+        raise ClaimProblem(f"This import is {status}: it cannot be stored.")
     if not locked.sound_count:
         raise ClaimProblem("No row of this table can be stored.")
     _set_status(locked, Status.STORING)
@@ -157,7 +159,8 @@ def _store_batch(claim_import: ClaimImport, at: datetime) -> bool:
         _set_status(claim_import, Status.STORED, stored_count=stored, ended_at=at)
         record(by=claim_import.by, verb="stored", on=claim_import, claims=stored)
         return False
-    # The ledger may have changed while a person was looking.
+    # The ledger may have changed while a person was looking, or by another table just now.
+    hold(Lock.IMPORTS)
     checked = judged(rows)
     for one in checked:
         _note(one)

@@ -18,11 +18,13 @@ AT_ONCE = 500
 # Excel takes a file without the mark for its country's code page and breaks every quotation mark
 # and dash; a quote must come back as the exact words it was. Other programs pass the mark over.
 BYTE_ORDER_MARK = "\ufeff"
-# A sheet of so many claims is written within seconds, while the page waits for it.
-MOST_IN_A_SHEET = 20_000
+# A sheet of so many claims is written in half a minute, while the page waits for it.
+MOST_IN_A_SHEET = 100_000
 # No spreadsheet shows a longer cell, and none keeps a day before this one as a date.
 _LONGEST_CELL = 32_767
 _FIRST_DAY = date(1900, 3, 1)
+# XML has no way to write them, and they mean nothing anywhere.
+_NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 
 
@@ -90,6 +92,6 @@ def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, formats: dict[str,
 
 
 def _fitting(text: str) -> str:
-    """Neutralised text, cut where no spreadsheet could hold it."""
-    text = plain(text)
+    """Neutralised text, without what no spreadsheet could hold."""
+    text = plain(text.translate(_NO_CHARACTERS))
     return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"

@@ -66,7 +66,8 @@ class Command(BaseCommand):
             raise CommandError("Nothing was stored.")
         storing = store_import(claim_import=claim_import, by=by)
         work(storing, ImportRow.State.SOUND, "stored")
-        self.stdout.write(f"{storing.stored_count} drafts stored.")
+        drafts = "1 draft" if storing.stored_count == 1 else f"{storing.stored_count} drafts"
+        self.stdout.write(f"{drafts} stored.")
 
 
 def analyst(username: str) -> User:
