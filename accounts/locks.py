@@ -13,6 +13,8 @@ class Lock(IntEnum):
     LEXICONS = 7_203_001
     # Looking for copies and versions, and storing documents.
     DOCUMENTS = 7_203_002
+    # Storing rows of imported tables, each compared with what another table may be storing.
+    IMPORTS = 7_203_003
 
 
 def hold(lock: Lock, *, shared: bool = False) -> None:

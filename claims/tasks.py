@@ -6,7 +6,7 @@ from time import monotonic
 from celery import shared_task
 
 from claims import services
-from claims.models import Claim
+from claims.models import Claim, ClaimImport
 from claims.queries import unread_articles
 
 # A sweep comes every 5 seconds; a longer one would only hold a worker from other work.
@@ -48,6 +48,28 @@ def match_waiting_events() -> None:
 def match_claim(claim_id: int) -> None:
     """Compares one newly registered claim with the stored events of its window."""
     services.match_registered_claim(claim=Claim.objects.get(pk=claim_id))
+
+
+@shared_task
+def run_waiting_imports() -> None:
+    """Goes on with every imported table that is being checked or stored."""
+    until = monotonic() + LONGEST_SWEEP
+    for claim_import in ClaimImport.objects.at_work():
+        try:
+            _work(claim_import, until)
+        except Exception:  # one table that breaks must not hold up the others
+            logger.exception("Import %s could not be worked on", claim_import.pk)
+
+
+@shared_task
+def run_import(import_id: int) -> None:
+    """Goes on with one imported table."""
+    _work(ClaimImport.objects.get(pk=import_id), monotonic() + LONGEST_SWEEP)
+
+
+def _work(claim_import: ClaimImport, until: float) -> None:
+    while services.work_on_import(claim_import=claim_import) and monotonic() < until:
+        pass
 
 
 def _match(claim: Claim) -> None:

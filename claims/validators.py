@@ -152,6 +152,12 @@ def topics_in(text: str) -> list[str]:
     return list(dict.fromkeys(topic for topic in topics if topic))
 
 
+def check_test(claim: Claim) -> None:
+    """Raises ClaimProblem where one and the same would count as held and as failed."""
+    if claim.held_if.strip() and claim.held_if.strip() == claim.failed_if.strip():
+        raise ClaimProblem("What would count as held and as failed cannot be the same.")
+
+
 def check_claim(claim: Claim) -> None:
     """Raises ClaimProblem, in words, for anything the database would refuse."""
     check_imputed(claim)
@@ -166,8 +172,7 @@ def check_fields(claim: Claim) -> None:
         raise ClaimProblem("Write the claim as one sentence.")
     check_probability(claim.probability_low, claim.probability_high)
     check_horizon(claim)
-    if claim.held_if.strip() and claim.held_if.strip() == claim.failed_if.strip():
-        raise ClaimProblem("What would count as held and as failed cannot be the same.")
+    check_test(claim)
     if claim.predecessor:
         check_predecessor(claim=claim, earlier=claim.predecessor)
     try:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from claims.tables.cells import plain
 from reports.models import Report, ReportedClaim
 
 # Column names with their units.
@@ -42,7 +43,6 @@ LEXICON_COLUMNS = (
     "difference, 95% interval to",
     "why there is no interval",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
@@ -98,11 +98,6 @@ def lexicons_csv(report: Report) -> Iterator[str]:
                 one["improvement"]["reason"],
             )
         )
-
-
-def plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from claims.forms.claims import ClaimForm
 from claims.forms.documents import IntakeForm, QuoteForm
 from claims.forms.events import EventForm, ImportForm
 from claims.forms.evidence import EvidenceForm, LinkForm
+from claims.forms.imports import ClaimImportForm
 from claims.forms.imputations import ImputeForm
 from claims.forms.lexicons import HouseLexiconForm, LexiconForm
 
 __all__ = [
     "BulkForm",
     "ClaimForm",
+    "ClaimImportForm",
     "EventForm",
     "EvidenceForm",
     "HouseLexiconForm",

@@ -7,6 +7,7 @@ from claims.models.claims import Claim
 from claims.models.comments import Comment
 from claims.models.evidence import Evidence, EvidenceDecision, Matching
 from claims.models.extractions import Extraction, ModelExtraction
+from claims.models.imports import ClaimImport, ImportRow
 from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
 from claims.models.saved_views import SavedView
@@ -16,10 +17,12 @@ __all__ = [
     "BaseRate",
     "Checkpoint",
     "Claim",
+    "ClaimImport",
     "Comment",
     "Evidence",
     "EvidenceDecision",
     "Extraction",
+    "ImportRow",
     "Imputation",
     "Lexicon",
     "LexiconEntry",

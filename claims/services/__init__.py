@@ -19,6 +19,7 @@ from claims.services.evidence import (
     undo_evidence,
 )
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
+from claims.services.imports import begin_import, cancel_import, store_import, work_on_import
 from claims.services.imputations import impute, settle_imputations, use_one_imputation
 from claims.services.lexicons import load_lexicons
 from claims.services.life import (
@@ -43,6 +44,8 @@ __all__ = [
     "activate_lexicon",
     "amend_claim",
     "ask_model_next",
+    "begin_import",
+    "cancel_import",
     "comment_on_claim",
     "content_hash",
     "conventional_checkpoints",
@@ -73,9 +76,11 @@ __all__ = [
     "save_view",
     "set_checkpoints",
     "settle_imputations",
+    "store_import",
     "undo_evidence",
     "unfollow_claim",
     "unmatched_claims",
     "use_one_imputation",
     "withdraw_claim",
+    "work_on_import",
 ]

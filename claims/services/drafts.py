@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -43,7 +44,7 @@ def save_draft(
     return edited
 
 
-def named_claimant(name: str, *, by: User) -> Claimant | None:
+def named_claimant(name: str, *, by: User | None) -> Claimant | None:
     """The claimant of this name or alias, added where nobody has it; None for an empty name."""
     name = name.strip()
     return (claimant_named(name) or add_claimant(name=name, by=by)) if name else None
@@ -89,7 +90,14 @@ def _range_by_lexicon(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
         return {} if hedge == claim.hedge else {"lexicon": None}
     typed = (changes.get("probability_low"), changes.get("probability_high"))
     before = (claim.probability_low, claim.probability_high)
-    if typed not in {(None, None), before, (entry.low, entry.high)}:
+    return range_by_entry(entry, typed=(None, None) if typed == before else typed)
+
+
+def range_by_entry(
+    entry: LexiconEntry, *, typed: tuple[Decimal | None, Decimal | None]
+) -> dict[str, Any]:
+    """The range of a hedge as fields of a claim. Raises ClaimProblem where another was typed."""
+    if typed not in {(None, None), (entry.low, entry.high)}:
         raise ClaimProblem(
             f"By {entry.lexicon}, “{entry.phrase}” is {entry.low:.0%} to {entry.high:.0%}. To give "
             "another range, say that the author declared it."

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Length, Now
+from django.db.models.functions import MD5, Length, Now
 from django.urls import reverse
 
 from sources.models.feeds import Feed
@@ -27,6 +27,7 @@ class Document(models.Model):
         FEED = "feed", "feed"
         FILE = "file", "event file"
         HAND = "hand", "entered by hand"
+        EXCERPT = "excerpt", "excerpts of an imported table"
 
     ARTICLE_ORIGINS = (Origin.PASTE, Origin.UPLOAD, Origin.PAGE)
 
@@ -75,6 +76,12 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(name="document_url", fields=["url_key"], condition=~models.Q(url_key="")),
+            # Imported rows name articles by their titles, which may be longer than an index holds.
+            models.Index(
+                MD5("title"),
+                name="document_article_title",
+                condition=models.Q(origin__in=["paste", "upload", "page"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +107,8 @@ class Quote(models.Model):
 
     class Meta:
         ordering = ["document", "start"]
+        # Whether words were quoted before, however long they are.
+        indexes = [models.Index(MD5("exact"), name="quote_words")]
         constraints = [
             models.UniqueConstraint(name="quote_once", fields=["document", "start", "end"]),
             models.CheckConstraint(

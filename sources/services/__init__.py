@@ -1,18 +1,23 @@
 """Writes of the sources room, one file per noun."""
 
-from sources.services.claimants import add_claimant, claimant_named
+from sources.services.claimants import add_claimant, claimant_named, claimants_named, folded
 from sources.services.documents import capture_document
 from sources.services.events import Received, receive_items
+from sources.services.excerpts import Excerpts, capture_excerpts
 from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
 from sources.services.publishers import grade_publisher, publisher_for
 
 __all__ = [
+    "Excerpts",
     "Received",
     "add_claimant",
     "add_feed",
     "ask_to_poll",
     "capture_document",
+    "capture_excerpts",
     "claimant_named",
+    "claimants_named",
+    "folded",
     "grade_publisher",
     "poll_feed",
     "publisher_for",

@@ -6,11 +6,19 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from claims import tasks
-from claims.models import Claim, Evidence, Extraction, Matching, ModelExtraction
-from claims.services import load_lexicons, propose_claims
+from claims.models import (
+    Claim,
+    ClaimImport,
+    Evidence,
+    Extraction,
+    Matching,
+    ModelExtraction,
+)
+from claims.services import begin_import, load_lexicons, propose_claims, store_import
 from sources.models import Document
 from tests.claims.events import near
 from tests.claims.extraction.model_server import plain, serving
+from tests.claims.imports import ROW, as_csv
 from tests.factories.claims import RegisteredClaimFactory
 from tests.factories.sources import DocumentFactory
 
@@ -139,3 +147,37 @@ def test_sweep_leaves_a_model_that_is_down_for_later(settings: Settings) -> None
     assert len(server.requests) == 1
     assert ModelExtraction.objects.get().finished_at is None
     assert Claim.objects.count() == 1
+
+
+def test_waiting_tables_are_checked_and_stored_and_one_that_breaks_holds_up_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken, sound = (begin_import(data=as_csv([ROW]), name="t.csv", by=None) for _ in range(2))
+    work = tasks.services.work_on_import
+
+    def breaking(*, claim_import: ClaimImport) -> bool:
+        if claim_import == broken:
+            raise RuntimeError("no such luck")
+        return work(claim_import=claim_import)
+
+    monkeypatch.setattr(tasks.services, "work_on_import", breaking)
+
+    tasks.run_waiting_imports()
+    sound.refresh_from_db()
+    assert sound.status == ClaimImport.Status.CHECKED
+    store_import(claim_import=sound, by=None)
+    tasks.run_waiting_imports()
+
+    sound.refresh_from_db()
+    broken.refresh_from_db()
+    assert (sound.status, broken.status) == ("stored", "checking")
+
+
+def test_one_table_is_worked_on_by_its_number() -> None:
+    claim_import = begin_import(data=as_csv([ROW]), name="t.csv", by=None)
+
+    tasks.run_import(claim_import.pk)
+    tasks.run_import(claim_import.pk)
+
+    claim_import.refresh_from_db()
+    assert claim_import.sound_count == 1

@@ -12,6 +12,7 @@ from accounts.models import User
 from claims.models import Claim
 from claims.services import accept_evidence, drop_claim, make_house_lexicon
 from claims.urls import urlpatterns
+from tests.claims.imports import ROW, checked
 from tests.factories.claims import (
     ClaimFactory,
     EvidenceFactory,
@@ -24,11 +25,26 @@ pytestmark = pytest.mark.django_db
 
 type SignIn = Callable[[User], Client]
 
-READ = ["documents", "document", "claims", "events", "event", "lexicons", "lexicon"]
-WRITE = ["intake", "claim_edit", "inbox", "event_add", "import_events", "readings", "impute"]
+READ = [
+    "documents",
+    "document",
+    "claims",
+    "events",
+    "event",
+    "lexicons",
+    "lexicon",
+    "claims_export",
+]
+WRITE = [
+    *("intake", "claim_edit", "inbox", "event_add", "import_events", "readings", "impute"),
+    *("claim_imports", "import_claims", "claim_import", "import_problems"),
+]
+# Files, not pages.
+FILES = ["claims_export", "import_problems"]
 PRESS = [
     *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
+    *("import_store", "import_cancel"),
 ]
 MANAGE = ["lexicon_house", "lexicon_edit"]
 MANAGE_PRESS = ["lexicon_activate"]
@@ -55,6 +71,8 @@ def addresses(analyst: User) -> dict[str, str]:
     numbers["lexicon"] = LexiconEntryFactory().lexicon_id
     house = make_house_lexicon(base=LexiconFactory(), name="Our desk", by=analyst)
     numbers |= dict.fromkeys((*MANAGE, *MANAGE_PRESS), house.pk)
+    imports = ("claim_import", "import_problems", "import_store", "import_cancel")
+    numbers |= dict.fromkeys(imports, checked([ROW], by=analyst).pk)
     numbers["impute"] = ClaimFactory(probability_low=None, probability_high=None).pk
     return {
         name: reverse(name, args=[numbers[name]] if name in numbers else [])
@@ -151,7 +169,7 @@ def test_link_alone_puts_no_lexicon_in_use(
     assert sign_in(lead).get(addresses[name]).status_code == 405
 
 
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", [name for name in READ if name not in FILES])
 def test_reader_is_offered_nothing_that_would_be_refused(
     name: str, addresses: dict[str, str], reader: User, sign_in: SignIn
 ) -> None:
@@ -175,7 +193,10 @@ def test_reader_of_an_empty_list_is_not_sent_to_intake(
 
 @pytest.mark.parametrize(
     "address",
-    ["/claims/?tab=proposed", "/claims/?q=nothing+like+it", "/inbox/?tab=accepted", *READ, *WRITE],
+    [
+        *("/claims/?tab=proposed", "/claims/?q=nothing+like+it", "/inbox/?tab=accepted"),
+        *[name for name in (*READ, *WRITE) if name not in FILES],
+    ],
 )
 def test_page_has_no_inline_style_script_or_handler(
     address: str, addresses: dict[str, str], analyst: User, sign_in: SignIn

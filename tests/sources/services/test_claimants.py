@@ -1,10 +1,12 @@
 """Claimants are found by any of their names."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import AuditEntry, User
 from sources.models import Claimant, ClaimantAlias
-from sources.services import add_claimant, claimant_named
+from sources.services import add_claimant, claimant_named, claimants_named
 from tests.factories.sources import ClaimantFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,14 @@ def test_adding_a_name_that_is_there_gives_the_one_that_has_it(analyst: User) ->
     assert (orlov.name, orlov.affiliation) == ("Ilya Orlov", "Institute")
     assert add_claimant(name="ilya orlov", by=analyst) == orlov
     assert Claimant.objects.count() == AuditEntry.objects.filter(verb="added").count() == 1
+
+
+def test_many_are_found_in_two_queries(django_assert_num_queries: Any) -> None:
+    orlov, ona = ClaimantFactory(name="Ilya Orlov"), ClaimantFactory(name="Ona")
+    ClaimantAlias.objects.create(claimant=orlov, name="I. Orlov")
+    ClaimantAlias.objects.create(claimant=orlov, name="ONA")
+
+    with django_assert_num_queries(2):
+        found = claimants_named(["i.  orlov", "Ilya Orlov", "Ona", "Nobody", " ", ""])
+
+    assert found == {"i. orlov": orlov, "ilya orlov": orlov, "ona": ona}

@@ -1,0 +1,139 @@
+"""Which column of a table holds what: by the names of an export, and by others people use."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.tables.cells import original
+from sources.capture.plain import cleaned
+from sources.importing import ImportFileError
+from sources.importing.wording import one_line
+
+# What a row may hold, each with the name an export gives it and the others it is known by.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "quote": ("quote", "exact words", "exact", "words", "quotation", "quoted words"),
+    "claimant": ("claimant", "claimed by", "who"),
+    "speaker": ("speaker", "said by", "name in text"),
+    "said_on": ("said on", "said", "date", "said date", "date said"),
+    "statement": ("statement", "claim", "claim statement"),
+    "kind": ("kind", "type", "claim kind"),
+    "topics": ("topics", "topic", "tags"),
+    "stake": ("stake", "stakes"),
+    "condition": ("condition", "conditional on", "as long as"),
+    "hedge": ("hedge", "probability word", "hedge word"),
+    "lexicon": ("lexicon",),
+    "probability_source": ("probability from", "probability source"),
+    "low": ("low", "probability low", "from", "min", "lower"),
+    "high": ("high", "probability high", "to", "max", "upper"),
+    "base_rate": ("base rate", "base rate probability"),
+    "reference_class": ("reference class", "base rate class", "class"),
+    "base_rate_source": ("base rate source", "source of the base rate"),
+    "horizon": ("horizon", "horizon words", "time words"),
+    "opens_on": ("opens", "opens on", "open"),
+    "due_earliest": ("earliest", "due earliest", "earliest due"),
+    "due_on": ("due", "due on", "due date", "deadline"),
+    "due_latest": ("latest", "due latest", "latest due"),
+    "checkpoints": ("checkpoints", "checkpoint", "judged on"),
+    "held_if": ("held if", "held", "held when"),
+    "failed_if": ("failed if", "failed", "failed when"),
+    "metric": ("metric", "measure"),
+    "threshold": ("threshold",),
+    "judged": ("judged", "judged when"),
+    "title": ("document title", "title", "document", "article"),
+    "author": ("document author", "author", "byline"),
+    "publisher": ("publisher", "outlet", "published by"),
+    "url": ("address", "url", "link", "document address", "document url"),
+    "published_on": ("published on", "published", "publication date", "date published"),
+}
+_FIGURE = re.compile(r"\d+([.,]\d+)?")
+PERCENT = ("low", "high", "base_rate")
+# An export says these of a claim; the ledger gives them anew.
+NOT_TAKEN = (
+    *("number", "status", "registered at", "registered at utc", "registered by"),
+    "content hash",
+)
+
+
+def _bare(name: str) -> str:
+    """A column's name without case, unit and punctuation: "Base_rate (%)" is "baserate"."""
+    return re.sub(r"[\W_]+", "", name.casefold()).removesuffix("percent")
+
+
+_KNOWN = {_bare(name): field for field, names in FIELDS.items() for name in names}
+_LEFT = frozenset(map(_bare, NOT_TAKEN))
+
+
+def label(field: str) -> str:
+    """What people call a field: the name of its column in an export, without the unit."""
+    return FIELDS[field][0]
+
+
+def names_known(header: Sequence[str]) -> int:
+    """How many names of a header an import knows."""
+    return sum(_bare(name) in _KNOWN or _bare(name) in _LEFT for name in header)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which field each column holds ("" for none), which are in percent, and which are unknown."""
+
+    fields: tuple[str, ...]
+    in_percent: frozenset[str]
+    unknown: tuple[str, ...]
+
+    def values(self, cells: Sequence[str]) -> dict[str, str]:
+        """The cells that hold something, by field, as texts are kept: no apostrophe of an export,
+        no control characters. A figure of a percent column bears its sign.
+        """
+        values = {
+            field: text
+            for field, cell in zip(self.fields, cells, strict=False)
+            if field and (text := cleaned(original(cell)))
+        }
+        for field in self.in_percent & values.keys():
+            if _FIGURE.fullmatch(values[field]):
+                values[field] += "%"
+        return values
+
+
+def recognised(header: Sequence[str], *, name: str) -> Columns:
+    """The columns of a table.
+
+    Raises ImportFileError, naming them, where columns are missing that every row needs, and where
+    two hold the same.
+    """
+    fields = tuple(_KNOWN.get(_bare(one), "") for one in header)
+    _refuse_twice(header, fields, name)
+    missing = [label(field) for field in ("quote", "said_on") if field not in fields]
+    if not {"claimant", "speaker"} & set(fields):
+        missing.insert(1, "claimant (or speaker)")
+    if missing:
+        there = ", ".join(one_line(one)[:40] or "(empty)" for one in header[:12])
+        raise ImportFileError(
+            f"{name} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}. Its "
+            f"first row is: {there}."
+        )
+    unknown = [
+        one_line(one)[:60]
+        for one, field in zip(header, fields, strict=True)
+        if one.strip() and not field and _bare(one) not in _LEFT
+    ]
+    percent = {
+        field
+        for one, field in zip(header, fields, strict=True)
+        if field in PERCENT and ("%" in one or "percent" in one.casefold())
+    }
+    return Columns(fields, frozenset(percent), tuple(unknown))
+
+
+def _refuse_twice(header: Sequence[str], fields: Sequence[str], name: str) -> None:
+    for field in fields:
+        if field and fields.count(field) > 1:
+            named = [
+                f"“{one_line(one)[:40]}”"
+                for one, held in zip(header, fields, strict=True)
+                if held == field
+            ]
+            raise ImportFileError(
+                f"{name} has {' and '.join(named)}, which are both read as {label(field)}. Keep one."
+            )

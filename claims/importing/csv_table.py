@@ -1,0 +1,38 @@
+"""CSV, whatever it is separated by."""
+
+import csv
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+DELIMITERS = ",;\t"
+# No header is longer.
+_HEAD = 100_000
+
+
+def cells(text: str, *, known: Callable[[list[str]], int]) -> Iterator[tuple[list[str], str]]:
+    """The cells of each row, empty rows too, or what is broken about it.
+
+    The delimiter is the one that makes the most `known` names out of the header.
+    """
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text, known))
+    while True:
+        try:
+            yield next(reader), ""
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield [], f"is not CSV: {error}"
+
+
+def _delimiter(text: str, known: Callable[[list[str]], int]) -> str:
+    head = text.lstrip("\r\n")[:_HEAD]
+
+    def names(delimiter: str) -> tuple[int, int]:
+        try:
+            header = next(csv.reader(StringIO(head, newline=""), delimiter=delimiter), [])
+        except csv.Error:
+            return 0, 0
+        return known(header), len(header)
+
+    # Of equals the first: a table of one column has nothing to tell it by.
+    return max(DELIMITERS, key=names)

@@ -1,0 +1,159 @@
+"""Stores checked rows as drafts, many at once: excerpts, quotes, claimants, base rates, claims."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import batched
+
+from django.db.models import F
+from django.db.models.fields.json import KT
+from django.db.models.functions import Greatest, Least, Length, Substr
+
+from accounts.models import User
+from accounts.services import record_all
+from claims.importing import parsed
+from claims.models import BaseRate, Checkpoint, Claim, ClaimImport, ImportRow
+from claims.services.claims import fix_base_rate
+from claims.services.drafts import named_claimant
+from claims.services.import_checks import Judged
+from claims.services.quotes import CONTEXT
+from sources.models import Claimant, Quote
+from sources.services import capture_excerpts, folded
+
+# A document of more excerpts is no pleasure to read.
+MOST_EXCERPTS = 200
+_BETWEEN = "\n\n"
+
+type Place = tuple[int, int, int]
+
+
+def make_excerpts(rows: Sequence[ImportRow], *, claim_import: ClaimImport) -> None:
+    """Gives the rows that have no document one of excerpts: those of one source have it together.
+
+    Sound rows of the same source that are not among these are given it too.
+    """
+    sources = {row.source_key for row in rows if row.document_id is None}
+    if not sources:
+        return
+    together = list(
+        claim_import.rows.filter(
+            source_key__in=sources, state=ImportRow.State.SOUND, document=None
+        ).order_by("number")
+    )
+    of_source: dict[str, dict[str, list[ImportRow]]] = defaultdict(lambda: defaultdict(list))
+    for row in together:
+        of_source[row.source_key][row.values["quote"]].append(row)
+    parts = [
+        (quotes[part[0]][0], part, quotes)
+        for quotes in of_source.values()
+        for part in batched(quotes, MOST_EXCERPTS)
+    ]
+    documents = capture_excerpts(
+        excerpts=[
+            replace(parsed(first.values).source, text=_BETWEEN.join(part))
+            for first, part, _ in parts
+        ],
+        by=claim_import.by,
+    )
+    for document, (_, part, quotes) in zip(documents, parts, strict=True):
+        start = 0
+        for exact in part:
+            for row in quotes[exact]:
+                row.document_id, row.start = document.pk, start
+            start += len(exact) + len(_BETWEEN)
+    ImportRow.objects.bulk_update(together, ["document", "start"], batch_size=1000)
+    placed = {row.pk: row for row in together}
+    for row in rows:
+        if found := placed.get(row.pk):
+            row.document_id, row.start = found.document_id, found.start
+
+
+def store_claims(sound: Sequence[Judged], *, claim_import: ClaimImport) -> list[Claim]:
+    """The drafts of these rows, whose documents are known; each row is told its claim."""
+    by = claim_import.by
+    quotes = _quotes([one.row for one in sound])
+    claimants = _claimants(sound, by=by)
+    rates = _base_rates(sound, by=by)
+    for one in sound:
+        claim = one.claim
+        claim.quote = quotes[_place(one.row)]
+        claim.claimant = claim.claimant or claimants.get(folded(one.parsed.claimant))
+        claim.base_rate = rates.get(_rate_key(one))
+        claim.created_by = by
+        claim.reason = f"Imported from {claim_import.file_name}, row {one.row.number}."
+    claims = Claim.objects.bulk_create([one.claim for one in sound])
+    Checkpoint.objects.bulk_create(
+        Checkpoint(claim=one.claim, due_on=day, is_final=day == one.parsed.checkpoints[-1])
+        for one in sound
+        for day in one.parsed.checkpoints
+    )
+    record_all(by=by, verb="imported", on=claims, table=claim_import.file_name)
+    for one in sound:
+        one.row.claim = one.claim
+        one.row.state = ImportRow.State.STORED
+    return claims
+
+
+def _quotes(rows: Sequence[ImportRow]) -> dict[Place, Quote]:
+    """The quotes of these rows, made where they are not known, by document, start and end."""
+    places = {_place(row): row for row in rows}
+    context = _context(rows)
+    Quote.objects.bulk_create(
+        (
+            Quote(
+                document_id=document,
+                exact=row.values["quote"],
+                start=start,
+                end=end,
+                prefix=context[row.pk][0],
+                suffix=context[row.pk][1],
+            )
+            for (document, start, end), row in places.items()
+        ),
+        ignore_conflicts=True,
+    )
+    known = Quote.objects.filter(
+        document__in={document for document, _, _ in places},
+        start__in={start for _, start, _ in places},
+    )
+    return {(one.document_id, one.start, one.end): one for one in known}
+
+
+def _context(rows: Sequence[ImportRow]) -> dict[int, tuple[str, str]]:
+    """What stands before and after the words of each row, by the row; the texts stay where they are."""
+    before = Substr(
+        "document__text", Greatest(F("start") - CONTEXT, 0) + 1, Least(F("start"), CONTEXT)
+    )
+    after = Substr("document__text", F("start") + Length(KT("values__quote")) + 1, CONTEXT)
+    placed = ImportRow.objects.filter(pk__in=[row.pk for row in rows])
+    return {pk: (one, other) for pk, one, other in placed.values_list("pk", before, after)}
+
+
+def _place(row: ImportRow) -> Place:
+    """Document, start and end of a row whose document is known."""
+    if row.document_id is None or row.start is None:
+        raise ValueError(f"{row} has no document yet")
+    return row.document_id, row.start, row.start + len(row.values["quote"])
+
+
+def _claimants(sound: Iterable[Judged], *, by: User | None) -> dict[str, Claimant | None]:
+    """The claimants that nobody had the name of, added; by their folded names."""
+    new: dict[str, str] = {}
+    for one in sound:
+        if one.is_new_claimant:
+            new.setdefault(folded(one.parsed.claimant), one.parsed.claimant)
+    return {name: named_claimant(written, by=by) for name, written in new.items()}
+
+
+def _base_rates(sound: Sequence[Judged], *, by: User | None) -> dict[tuple[object, ...], BaseRate]:
+    """The base rates that these rows name, fixed where they are not known."""
+    named = {_rate_key(one): one.parsed.base_rate for one in sound if one.parsed.base_rate}
+    known = BaseRate.objects.filter(reference_class__in={key[0] for key in named})
+    rates = {(one.reference_class, one.probability, one.source): one for one in known}
+    new = {key: rate for key, rate in named.items() if key not in rates}
+    return rates | {key: fix_base_rate(**rate, by=by) for key, rate in new.items()}
+
+
+def _rate_key(one: Judged) -> tuple[object, ...]:
+    rate = one.parsed.base_rate
+    return (rate["reference_class"], rate["probability"], rate["source"]) if rate else ()
