@@ -74,9 +74,9 @@ def _candidates(claims: Sequence[Claim]) -> list[tuple[int, int]]:
         for claim in claims
         if (query := _query(claim.statement))
     ]
-    if not arms:
-        return []
-    return list(arms[0].union(*arms[1:], all=True)) if arms[1:] else list(arms[0])
+    if len(arms) > 1:
+        return list(arms[0].union(*arms[1:], all=True).order_by())
+    return [pair for arm in arms for pair in arm]
 
 
 def _query(statement: str) -> SearchQuery | None:
