@@ -20,11 +20,13 @@ from claims.models import Claim
 from claims.queries import claims_of, documents_with_counts, was_read
 from claims.validators import ClaimProblem
 from sources.capture import CaptureError, captured_from_file, captured_from_text
+from sources.fetching import FetchError
 from sources.models import Document
-from sources.services import capture_document, publisher_for
+from sources.services import capture_document, publisher_for, read_page
 
 # Some twenty pages.
 LONGEST_AT_ONCE = 60_000
+CHANGED = "This address held another text before; here is its new version."
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,8 +38,8 @@ def intake(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             document = _capture(form, user)
-        except CaptureError as error:
-            form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+        except (CaptureError, FetchError) as error:
+            form.add_error(form.source, str(error))
         else:
             messages.success(request, _proposed(document, user))
             return redirect(document)
@@ -52,7 +54,8 @@ def _proposed(document: Document, user: User) -> str:
     if len(document.text) > LONGEST_AT_ONCE:
         return "This is a long text: the worker reads it now. Look again in a minute."
     count = len(services.propose_claims(document=document, by=user))
-    return ngettext("%d claim proposed.", "%d claims proposed.", count) % count
+    words = ngettext("%d claim proposed.", "%d claims proposed.", count) % count
+    return f"{CHANGED} {words}" if document.previous_id else words
 
 
 @require_safe
@@ -68,7 +71,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with its proposals marked, and their cards beside it."""
     user = require(request.user, Permission.READ_LEDGER)
-    shown = get_object_or_404(Document.objects.select_related("publisher", "captured_by"), pk=pk)
+    shown = get_object_or_404(Document.objects.with_versions(), pk=pk)
     if hidden_from(user).filter(quote__document=shown).exists():
         raise PermissionDenied(
             "You may be asked to judge a claim of this text blind. It opens when that is judged."
@@ -93,7 +96,7 @@ def quote_claim(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.WRITE_CLAIMS)
     if request.method == "GET":  # the address that a refused quote leaves in the browser
         return redirect("document", pk)
-    shown = get_object_or_404(Document.objects.select_related("publisher", "captured_by"), pk=pk)
+    shown = get_object_or_404(Document.objects.with_versions(), pk=pk)
     form = QuoteForm(request.POST)
     if form.is_valid():
         try:
@@ -162,16 +165,21 @@ def _document_page(
 
 def _capture(form: IntakeForm, user: User) -> Document:
     data = form.cleaned_data
-    captured = (
-        captured_from_file(data["file"].read(), name=data["file"].name)
-        if data["file"]
-        else captured_from_text(data["text"])
-    )
+    url = data["url"]
+    if form.source == "url":
+        captured, url = read_page(url=url)
+        origin = Document.Origin.PAGE
+    elif form.source == "file":
+        captured = captured_from_file(data["file"].read(), name=data["file"].name)
+        origin = Document.Origin.UPLOAD
+    else:
+        captured = captured_from_text(data["text"])
+        origin = Document.Origin.PASTE
     return capture_document(
         captured=captured,
-        origin=Document.Origin.UPLOAD if data["file"] else Document.Origin.PASTE,
+        origin=origin,
         by=user,
-        url=data["url"],
+        url=url,
         publisher=publisher_for(data["publisher"]) if data["publisher"] else None,
         title=data["title"],
         author=data["author"],

@@ -16,6 +16,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Texts that somebody brought in to find claims in, not items of a stream."""
         return self.filter(origin__in=Document.ARTICLE_ORIGINS)
 
+    def with_versions(self) -> "DocumentQuerySet":
+        """Documents with what their own pages say of them: who, and the versions around them."""
+        return self.select_related("publisher", "captured_by", "previous", "next_version").defer(
+            "previous__text", "next_version__text"
+        )
+
 
 class Document(models.Model):
     """Text captured at one moment: immutable, hashed. A changed page is a new version in its chain."""

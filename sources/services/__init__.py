@@ -1,7 +1,7 @@
 """Writes of the sources room, one file per noun."""
 
 from sources.services.claimants import add_claimant, claimant_named
-from sources.services.documents import capture_document
+from sources.services.documents import capture_document, read_page
 from sources.services.events import Received, receive_items
 from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
 from sources.services.publishers import grade_publisher, publisher_for
@@ -16,6 +16,7 @@ __all__ = [
     "grade_publisher",
     "poll_feed",
     "publisher_for",
+    "read_page",
     "receive_items",
     "toggle_feed",
 ]

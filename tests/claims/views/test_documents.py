@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
 
 TEXT = "Orlov argues that trade between the two ports is likely to grow in the coming years."
-ONE_OF_THE_TWO = "Paste a text or choose a file: one of the two."
+ONE_SOURCE = "Paste a text, choose a file or give an address: one of them."
 HTMX = {"HX-Request": "true"}
 
 
@@ -88,7 +88,7 @@ def test_intake_takes_one_of_text_and_file(values: dict[str, object], browser: C
     response = browser.post("/intake/", values)
 
     assert response.status_code == 422
-    assert ONE_OF_THE_TWO in response.content.decode()
+    assert ONE_SOURCE in response.content.decode()
     assert not Document.objects.exists()
 
 
