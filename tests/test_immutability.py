@@ -12,6 +12,7 @@ from claims.services import reject_evidence, withdraw_claim
 from tests.factories.accounts import UserFactory
 from tests.factories.claims import (
     BaseRateFactory,
+    ClaimFactory,
     EvidenceFactory,
     LexiconEntryFactory,
     RegisteredClaimFactory,
@@ -43,6 +44,70 @@ def assert_append_only(row: models.Model, column: str, words: str) -> None:
 
 def test_document_never_changes() -> None:
     assert_append_only(DocumentFactory(), "text", "captured document is never changed")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "url = 'https://elsewhere.example/'",
+        "url_key = 'elsewhere.example'",
+        "origin = 'page'",
+        "language = 'ru'",
+        "media_type = 'text/html'",
+        "captured_at = now()",
+        "captured_by_id = NULL",
+        "previous_id = NULL",
+        "title = 'Another title'",
+        "content_hash = repeat('0', 64)",
+    ],
+)
+def test_what_is_no_correction_of_an_article_is_refused(change: str, analyst: User) -> None:
+    document = DocumentFactory(captured_by=analyst, previous=DocumentFactory())
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(f"UPDATE sources_document SET {change} WHERE id = {document.pk}")  # noqa: S608
+
+
+def test_what_an_article_was_known_by_is_written_once() -> None:
+    document = DocumentFactory(captured_hash="0" * 64)
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(f"UPDATE sources_document SET captured_hash = '' WHERE id = {document.pk}")  # noqa: S608
+
+
+CORRECTION = "UPDATE sources_document SET author = 'Vera Orlova' WHERE id = {0}"
+
+
+def test_author_of_an_article_may_be_corrected() -> None:
+    document = ClaimFactory().quote.document
+
+    run(CORRECTION.format(document.pk))
+
+    document.refresh_from_db()
+    assert document.author == "Vera Orlova"
+
+
+@pytest.mark.parametrize("origin", ["feed", "file", "hand"])
+def test_what_a_stream_brought_is_not_corrected(origin: str) -> None:
+    document = DocumentFactory(origin=origin)
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(CORRECTION.format(document.pk))
+
+
+def test_article_of_a_registered_claim_is_not_corrected() -> None:
+    claim = RegisteredClaimFactory()
+
+    with pytest.raises(IntegrityError, match="what is known about the text is locked"):
+        run(CORRECTION.format(claim.quote.document_id))
+
+
+def test_article_that_is_evidence_is_not_corrected() -> None:
+    article = DocumentFactory()
+    EvidenceFactory(document=article)
+
+    with pytest.raises(IntegrityError, match="This text is evidence for a claim"):
+        run(CORRECTION.format(article.pk))
 
 
 def test_quote_never_changes() -> None:

@@ -1,7 +1,7 @@
 """The forms of the claims room, one file per noun. Each knows which service its values are for."""
 
 from claims.forms.claims import ClaimForm
-from claims.forms.documents import IntakeForm, QuoteForm
+from claims.forms.documents import CorrectForm, IntakeForm, QuoteForm
 from claims.forms.events import EventForm, ImportForm
 from claims.forms.evidence import EvidenceForm, LinkForm
 from claims.forms.imputations import ImputeForm
@@ -9,6 +9,7 @@ from claims.forms.lexicons import HouseLexiconForm, LexiconForm
 
 __all__ = [
     "ClaimForm",
+    "CorrectForm",
     "EventForm",
     "EvidenceForm",
     "HouseLexiconForm",

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from claims.forms.fields import DATE, short_text
-from sources.capture import MAX_BYTES
+from sources.capture import MAX_AUTHOR, MAX_BYTES, MAX_TITLE
+from sources.models import Document
 
 ONE_SOURCE = "Paste a text, choose a file or give an address: one of them."
 
@@ -66,6 +68,36 @@ class IntakeForm(forms.Form):
     def source(self) -> str:
         """The field that a valid form takes the article from."""
         return next(name for name in ("file", "text", "url") if self.cleaned_data[name])
+
+
+class CorrectForm(forms.Form):
+    """What is known about an article, as it was captured or corrected last."""
+
+    title = forms.CharField(required=False, max_length=MAX_TITLE)
+    author = forms.CharField(
+        required=False,
+        max_length=MAX_AUTHOR,
+        help_text="Claims that nobody else is named for are the author's.",
+    )
+    publisher = forms.CharField(required=False, max_length=200)
+    published_on = forms.DateField(
+        label="Published on",
+        required=False,
+        widget=DATE,
+        help_text="Time words are counted from here; without it, from the day it was captured.",
+    )
+
+    @classmethod
+    def of(cls, document: Document) -> "CorrectForm":
+        """The form with what is known now."""
+        return cls(
+            initial={
+                "title": document.title,
+                "author": document.author,
+                "publisher": document.publisher.name if document.publisher else "",
+                "published_on": document.published_at and timezone.localdate(document.published_at),
+            }
+        )
 
 
 class QuoteForm(forms.Form):

@@ -5,7 +5,7 @@ from claims.models.base_rates import BaseRate
 from claims.models.checkpoints import Checkpoint
 from claims.models.claims import Claim
 from claims.models.evidence import Evidence, EvidenceDecision, Matching
-from claims.models.extractions import Extraction
+from claims.models.extractions import Extraction, ExtractionProgress
 from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
 
@@ -17,6 +17,7 @@ __all__ = [
     "Evidence",
     "EvidenceDecision",
     "Extraction",
+    "ExtractionProgress",
     "Imputation",
     "Lexicon",
     "LexiconEntry",

@@ -11,6 +11,7 @@ from claims.services.claims import (
     set_checkpoints,
     withdraw_claim,
 )
+from claims.services.corrections import correct_article
 from claims.services.drafts import save_draft
 from claims.services.evidence import (
     accept_evidence,
@@ -22,6 +23,7 @@ from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_
 from claims.services.imputations import impute, settle_imputations, use_one_imputation
 from claims.services.lexicons import load_lexicons
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
+from claims.services.progress import begin_reading, note_progress
 from claims.services.proposals import propose_claims
 from claims.services.registration import (
     content_hash,
@@ -33,8 +35,10 @@ __all__ = [
     "accept_evidence",
     "activate_lexicon",
     "amend_claim",
+    "begin_reading",
     "content_hash",
     "conventional_checkpoints",
+    "correct_article",
     "drop_claim",
     "drop_proposals",
     "edit_claim",
@@ -48,6 +52,7 @@ __all__ = [
     "make_house_lexicon",
     "match_registered_claim",
     "match_waiting_events",
+    "note_progress",
     "propose_claims",
     "register_claim",
     "reject_evidence",

@@ -24,7 +24,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """Text captured at one moment: immutable, hashed. A changed page is a new version in its chain."""
+    """Text captured at one moment: immutable, hashed. A changed page is a new version in its chain.
+
+    What an article says about itself (title, author, publisher, date) may be corrected; a trigger
+    holds everything else, and all of what a stream brought.
+    """
 
     class Origin(models.TextChoices):
         PASTE = "paste", "pasted"
@@ -47,6 +51,9 @@ class Document(models.Model):
         max_length=2000, blank=True, help_text="The address in canonical form."
     )
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of title and text, hex.")
+    captured_hash = models.CharField(
+        max_length=64, blank=True, help_text="The content hash before the title was corrected."
+    )
     publisher = models.ForeignKey(
         Publisher, on_delete=models.PROTECT, null=True, related_name="documents"
     )
@@ -81,6 +88,11 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(name="document_url", fields=["url_key"], condition=~models.Q(url_key="")),
+            models.Index(
+                name="document_captured_hash",
+                fields=["captured_hash"],
+                condition=~models.Q(captured_hash=""),
+            ),
         ]
 
     def __str__(self) -> str:

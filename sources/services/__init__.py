@@ -1,18 +1,21 @@
 """Writes of the sources room, one file per noun."""
 
 from sources.services.claimants import add_claimant, claimant_named
+from sources.services.corrections import DocumentProblem, correct_document
 from sources.services.documents import capture_document, read_page
 from sources.services.events import Received, receive_items
 from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
 from sources.services.publishers import grade_publisher, publisher_for
 
 __all__ = [
+    "DocumentProblem",
     "Received",
     "add_claimant",
     "add_feed",
     "ask_to_poll",
     "capture_document",
     "claimant_named",
+    "correct_document",
     "grade_publisher",
     "poll_feed",
     "publisher_for",

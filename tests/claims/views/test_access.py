@@ -24,8 +24,14 @@ pytestmark = pytest.mark.django_db
 
 type SignIn = Callable[[User], Client]
 
-READ = ["documents", "document", "claims", "events", "event", "lexicons", "lexicon"]
-WRITE = ["intake", "claim_edit", "inbox", "event_add", "import_events", "readings", "impute"]
+READ = [
+    *("documents", "document", "document_progress", "claims", "events", "event"),
+    *("lexicons", "lexicon"),
+]
+WRITE = [
+    *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
+    *("readings", "impute"),
+]
 PRESS = [
     *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
@@ -44,6 +50,8 @@ def addresses(analyst: User) -> dict[str, str]:
         ClaimFactory(quote=draft.quote, status=status)
     numbers = {
         "document": draft.quote.document_id,
+        "document_progress": draft.quote.document_id,
+        "document_correct": draft.quote.document_id,
         "quote_claim": draft.quote.document_id,
         "document_drop": draft.quote.document_id,
         "event": evidence.event_id,
