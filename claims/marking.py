@@ -3,6 +3,7 @@ the words it shares with a claim. Plain arithmetic on strings; templates do the 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -37,17 +38,23 @@ class Paragraph:
 
 
 def paragraphs(text: str, claims: Sequence[Claim]) -> list[Paragraph]:
-    """The paragraphs of a document, cut where quotes begin and end. Quotes may overlap."""
-    entries = [Entry(number, claim) for number, claim in enumerate(claims, start=1)]
-    found = re.finditer(r"\S[^\n]*", text)
-    return [
-        _paragraph(number, text, line.start(), line.end(), entries)
-        for number, line in enumerate(found, start=1)
-    ]
+    """The paragraphs of a document, cut where quotes begin and end. Quotes may overlap.
+
+    The claims come in the order of the text.
+    """
+    ahead = deque(Entry(number, claim) for number, claim in enumerate(claims, start=1))
+    near: list[Entry] = []
+    found = []
+    for number, line in enumerate(re.finditer(r"\S[^\n]*", text), start=1):
+        start, end = line.span()
+        while ahead and ahead[0].claim.quote.start < end:
+            near.append(ahead.popleft())
+        near = [entry for entry in near if entry.claim.quote.end > start]
+        found.append(_paragraph(number, text, start, end, near))
+    return found
 
 
-def _paragraph(number: int, text: str, start: int, end: int, all_entries: list[Entry]) -> Paragraph:
-    here = [e for e in all_entries if e.claim.quote.start < end and e.claim.quote.end > start]
+def _paragraph(number: int, text: str, start: int, end: int, here: list[Entry]) -> Paragraph:
     cuts = {start, end}
     for entry in here:
         cuts |= {max(start, entry.claim.quote.start), min(end, entry.claim.quote.end)}

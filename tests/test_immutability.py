@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.services import record
 from claims.models import Amendment, Checkpoint, Imputation
 from claims.services import reject_evidence, withdraw_claim
+from sources.models import Quote
 from tests.factories.accounts import UserFactory
 from tests.factories.claims import (
     BaseRateFactory,
@@ -200,6 +201,37 @@ def test_quote_whose_words_are_not_in_its_document_is_refused() -> None:
 
     with pytest.raises(IntegrityError, match="do not stand at this place"), transaction.atomic():
         QuoteFactory(document=document, exact="never said", start=0, end=10)
+
+
+def test_quotes_stored_together_are_each_looked_up_in_their_document() -> None:
+    first, second = DocumentFactory(text="Привет, trade 📈 grows."), DocumentFactory(text="Trade.")
+    spans = [(first, 8, 13), (second, 0, 5), (first, 0, 15), (first, 14, 15), (first, 16, 21)]
+    quotes = [
+        Quote(document=document, exact=document.text[start:end], start=start, end=end)
+        for document, start, end in spans
+    ]
+
+    Quote.objects.bulk_create(quotes)
+
+    assert [quote.exact for quote in quotes] == [
+        "trade",
+        "Trade",
+        "Привет, trade 📈",
+        "📈",
+        "grows",
+    ]
+
+
+@pytest.mark.parametrize("start", [9, 15, 99])
+def test_one_quote_of_many_that_stands_elsewhere_is_refused(start: int) -> None:
+    document = DocumentFactory(text="Привет, trade 📈 grows.")
+    good = Quote(document=document, exact="grows", start=16, end=21)
+    bad = Quote(document=document, exact="trade", start=start, end=start + 5)
+
+    with pytest.raises(IntegrityError, match="do not stand at this place"), transaction.atomic():
+        Quote.objects.bulk_create([good, bad])
+
+    assert not Quote.objects.exists()
 
 
 def test_who_sat_where_is_locked_once_they_have_judged() -> None:

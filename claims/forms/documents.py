@@ -21,7 +21,10 @@ class IntakeForm(forms.Form):
         label="Text", required=False, strip=False, widget=short_text(14, **{"class": "said"})
     )
     file = forms.FileField(
-        label="Or a file", required=False, help_text="Text, HTML, PDF or Word, up to 20 MB."
+        label="Or a file",
+        required=False,
+        help_text="Text, HTML, PDF or Word, up to 20 MB.",
+        widget=forms.ClearableFileInput(attrs={"data-max-bytes": MAX_BYTES}),
     )
     url = forms.URLField(
         label="Or an address",
