@@ -5,7 +5,7 @@ the words it shares with a claim. Plain arithmetic on strings; templates do the 
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from claims.models import Claim
@@ -30,19 +30,23 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its number, its text in pieces, and the claims whose quotes begin in it."""
+    """One paragraph: its number, and its text in pieces."""
 
     number: int
     pieces: list[Piece]
-    entries: list[Entry] = field(default_factory=list)
 
 
-def paragraphs(text: str, claims: Sequence[Claim]) -> list[Paragraph]:
+def numbered(claims: Sequence[Claim]) -> list[Entry]:
+    """The claims of a document by the numbers they go by on its page."""
+    return [Entry(number, claim) for number, claim in enumerate(claims, start=1)]
+
+
+def paragraphs(text: str, entries: Sequence[Entry]) -> list[Paragraph]:
     """The paragraphs of a document, cut where quotes begin and end. Quotes may overlap.
 
-    The claims come in the order of the text.
+    The entries come in the order of the text.
     """
-    ahead = deque(Entry(number, claim) for number, claim in enumerate(claims, start=1))
+    ahead = deque(entries)
     near: list[Entry] = []
     found = []
     for number, line in enumerate(re.finditer(r"\S[^\n]*", text), start=1):
@@ -66,7 +70,7 @@ def _paragraph(number: int, text: str, start: int, end: int, here: list[Entry]) 
         )
         for left, right in pairwise(sorted(cuts))
     ]
-    return Paragraph(number, pieces, [e for e in here if e.claim.quote.start >= start])
+    return Paragraph(number, pieces)
 
 
 def around(sentence: str, word: str) -> tuple[str, str, str]:

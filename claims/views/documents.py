@@ -17,7 +17,7 @@ from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
 from claims.forms import CorrectForm, IntakeForm, QuoteForm
-from claims.marking import Entry, paragraphs
+from claims.marking import Entry, numbered, paragraphs
 from claims.models import Claim
 from claims.queries import (
     claims_of,
@@ -215,12 +215,14 @@ def _document_page(
     can_write = request.user.can(Permission.WRITE_CLAIMS)  # type: ignore[union-attr]
     waiting = is_waiting(shown)
     claims = list(claims_of(shown))
+    entries = numbered(claims)
     decided = [claim for claim in claims if claim.status != Claim.Status.PROPOSED]
     context = {
         "document": shown,
         "claims": claims,
         "decided": len(decided),
-        "paragraphs": paragraphs(shown.text, claims),
+        "entries": entries,
+        "paragraphs": paragraphs(shown.text, entries),
         "words": len(shown.text.split()),
         "form": form,
         "can_write": can_write,

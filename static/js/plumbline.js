@@ -83,6 +83,15 @@ function handle(key) {
   return Boolean(search);
 }
 
+// The words of a text that the focused card is about are marked with it, and brought into view.
+document.addEventListener("focusin", () => {
+  const id = currentItem()?.id;
+  const about = id && document.querySelectorAll(`mark[data-claims~="${CSS.escape(id)}"]`);
+  document.querySelectorAll("mark.is-current").forEach((mark) => mark.classList.remove("is-current"));
+  for (const mark of about || []) mark.classList.add("is-current");
+  about?.[0]?.scrollIntoView({ block: "nearest" });
+});
+
 // Words selected in a text go into the field that asks for exact words, when its link is followed.
 // A pointer that goes for the link takes the selection away, so the last one is kept.
 let lastSelected = "";
