@@ -118,6 +118,13 @@ def claims_of(document: Document) -> QuerySet[Claim]:
     )
 
 
+def decided_of(document_id: int) -> dict[str, int]:
+    """How many claims a document has, `total`, and how many of them somebody decided on, `decided`."""
+    claims = Claim.objects.filter(quote__document=document_id)
+    undecided = Q(status=Claim.Status.PROPOSED)
+    return claims.aggregate(total=Count("pk"), decided=Count("pk", filter=~undecided))
+
+
 def documents_with_counts() -> QuerySet[Document]:
     """Articles, newest first, text left out, with how many claims of each are undecided and kept, and
     the number of the first undecided one in the order of the text.

@@ -21,6 +21,7 @@ from claims.marking import Entry, numbered, paragraphs
 from claims.models import Claim
 from claims.queries import (
     claims_of,
+    decided_of,
     documents_with_counts,
     drafts_left_behind,
     is_waiting,
@@ -201,12 +202,13 @@ def _decided(request: HttpRequest, claim: Claim, user: User, *, keep: bool) -> H
 
 
 def _card(request: HttpRequest, claim: Claim) -> HttpResponse:
-    """The claim's card alone, as it stands now."""
+    """The claim's card alone, as it stands now, with how many of its document are decided."""
     fresh = Claim.objects.select_related("claimant", "quote").get(pk=claim.pk)
     number = request.POST.get("number", "")
     shown_as = int(number) if re.fullmatch(r"[0-9]{1,6}", number) else 0
-    context = {"entry": Entry(shown_as, fresh), "can_write": True}
-    return render(request, "claims/document.html#card", context)
+    context = {"entry": Entry(shown_as, fresh), "can_write": True, "out_of_band": True}
+    context |= decided_of(fresh.quote.document_id)
+    return render(request, "claims/document.html#decided_card", context)
 
 
 def _document_page(
@@ -216,11 +218,10 @@ def _document_page(
     waiting = is_waiting(shown)
     claims = list(claims_of(shown))
     entries = numbered(claims)
-    decided = [claim for claim in claims if claim.status != Claim.Status.PROPOSED]
     context = {
         "document": shown,
-        "claims": claims,
-        "decided": len(decided),
+        "total": len(claims),
+        "decided": sum(claim.status != Claim.Status.PROPOSED for claim in claims),
         "entries": entries,
         "paragraphs": paragraphs(shown.text, entries),
         "words": len(shown.text.split()),

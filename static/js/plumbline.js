@@ -165,19 +165,23 @@ document.addEventListener("change", (event) => {
 });
 
 // When htmx has drawn a decided item anew, the focus goes on to the next: to the one that moved into
-// its place, or, where the item stays in the list, to the one after it.
+// its place, or, where the item stays in the list (and htmx has given it the focus back), to the one
+// after it. What a page asks for by itself moves nothing.
 let place = 0;
 let count = 0;
 let polled = false;
+let drawn = "";
 document.addEventListener("htmx:beforeSwap", (event) => {
   const items = all("[data-item]");
   polled = event.target.matches("[data-polls]");
+  drawn = event.target.matches("[data-item]") ? event.target.id : "";
   place = Math.max(items.indexOf(currentItem()), 0);
   count = items.length;
 });
 document.addEventListener("htmx:afterSettle", () => {
   const items = all("[data-item]");
-  if (polled || document.activeElement !== document.body || !items.length) return;
+  const focused = document.activeElement;
+  if (polled || !items.length || (focused !== document.body && focused.id !== drawn)) return;
   const next = items[Math.min(place + (items.length === count ? 1 : 0), items.length - 1)];
   next.tabIndex = -1;
   next.focus();
