@@ -3,8 +3,9 @@ the words it shares with a claim. Plain arithmetic on strings; templates do the 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from claims.models import Claim
@@ -29,25 +30,35 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its number, its text in pieces, and the claims whose quotes begin in it."""
+    """One paragraph: its number, and its text in pieces."""
 
     number: int
     pieces: list[Piece]
-    entries: list[Entry] = field(default_factory=list)
 
 
-def paragraphs(text: str, claims: Sequence[Claim]) -> list[Paragraph]:
-    """The paragraphs of a document, cut where quotes begin and end. Quotes may overlap."""
-    entries = [Entry(number, claim) for number, claim in enumerate(claims, start=1)]
-    found = re.finditer(r"\S[^\n]*", text)
-    return [
-        _paragraph(number, text, line.start(), line.end(), entries)
-        for number, line in enumerate(found, start=1)
-    ]
+def numbered(claims: Sequence[Claim]) -> list[Entry]:
+    """The claims of a document by the numbers they go by on its page."""
+    return [Entry(number, claim) for number, claim in enumerate(claims, start=1)]
 
 
-def _paragraph(number: int, text: str, start: int, end: int, all_entries: list[Entry]) -> Paragraph:
-    here = [e for e in all_entries if e.claim.quote.start < end and e.claim.quote.end > start]
+def paragraphs(text: str, entries: Sequence[Entry]) -> list[Paragraph]:
+    """The paragraphs of a document, cut where quotes begin and end. Quotes may overlap.
+
+    The entries come in the order of the text.
+    """
+    ahead = deque(entries)
+    near: list[Entry] = []
+    found = []
+    for number, line in enumerate(re.finditer(r"\S[^\n]*", text), start=1):
+        start, end = line.span()
+        while ahead and ahead[0].claim.quote.start < end:
+            near.append(ahead.popleft())
+        near = [entry for entry in near if entry.claim.quote.end > start]
+        found.append(_paragraph(number, text, start, end, near))
+    return found
+
+
+def _paragraph(number: int, text: str, start: int, end: int, here: list[Entry]) -> Paragraph:
     cuts = {start, end}
     for entry in here:
         cuts |= {max(start, entry.claim.quote.start), min(end, entry.claim.quote.end)}
@@ -59,7 +70,7 @@ def _paragraph(number: int, text: str, start: int, end: int, all_entries: list[E
         )
         for left, right in pairwise(sorted(cuts))
     ]
-    return Paragraph(number, pieces, [e for e in here if e.claim.quote.start >= start])
+    return Paragraph(number, pieces)
 
 
 def around(sentence: str, word: str) -> tuple[str, str, str]:

@@ -3,9 +3,11 @@
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from accounts.models import AuditEntry
 from accounts.paging import bounded_count
-from claims.models import Claim, Evidence, Extraction, Lexicon, LexiconEntry
+from claims.models import Claim, Evidence, Extraction, ExtractionProgress, Lexicon, LexiconEntry
 from sources.models import Claimant, ClaimantAlias, Document, Event, EventReport, Publisher
 
 # Whoever shares a name with more people than this is looked for by other words.
@@ -28,6 +30,45 @@ def unread_articles() -> QuerySet[Document]:
     """Articles whose claims nobody has proposed yet."""
     read = Extraction.objects.filter(document=OuterRef("pk"))
     return Document.objects.articles().filter(~Exists(read))
+
+
+def is_waiting(document: Document) -> bool:
+    """Whether an article is still to be read for claims, or being read."""
+    return document.origin in Document.ARTICLE_ORIGINS and not was_read(document)
+
+
+def progress_of(document: Document) -> ExtractionProgress | None:
+    """How far the worker has come with a document that it is reading."""
+    return ExtractionProgress.objects.filter(document=document).first()
+
+
+def why_not_correctable(document: Document) -> str:
+    """Why what is known about a document cannot be corrected any more, in words; "" where it can."""
+    if document.origin not in Document.ARTICLE_ORIGINS:
+        return "This text came with a stream of news; it stays as it came."
+    if Claim.objects.filter(quote__document=document, registered_at__isnull=False).exists():
+        return "A claim of this text is registered, so what is known about the text is locked."
+    evidence = Evidence.objects.filter(document=document).exclude(status=Evidence.Status.REJECTED)
+    if evidence.exists():
+        return "This text is evidence for a claim, so what is known about it is locked."
+    return ""
+
+
+def drafts_left_behind(document: Document) -> QuerySet[Claim]:
+    """Drafts that still carry the day or the author which a document had before it was corrected."""
+    corrections = AuditEntry.objects.filter(
+        object_type=Document._meta.label_lower, object_id=document.pk, verb="corrected"
+    )
+    before = list(corrections.values_list("detail__before", flat=True))
+    captured = timezone.localdate(document.captured_at)
+    days = {one["published_on"] or captured for one in before if "published_on" in one}
+    authors = {one["author"][:200] for one in before if one.get("author")}
+    now = timezone.localdate(document.published_at or document.captured_at)
+    behind = Q(said_on__in=days) & ~Q(said_on=now) | Q(
+        speaker__in=authors - {document.author[:200]}
+    )
+    drafts = Claim.objects.filter(behind, quote__document=document, status=Claim.Status.DRAFT)
+    return drafts.select_related("quote").order_by("quote__start", "pk")
 
 
 def claims_in_list() -> QuerySet[Claim]:
@@ -79,8 +120,17 @@ def claims_of(document: Document) -> QuerySet[Claim]:
     )
 
 
+def decided_of(document_id: int) -> dict[str, int]:
+    """How many claims a document has, `total`, and how many of them somebody decided on, `decided`."""
+    claims = Claim.objects.filter(quote__document=document_id)
+    undecided = Q(status=Claim.Status.PROPOSED)
+    return claims.aggregate(total=Count("pk"), decided=Count("pk", filter=~undecided))
+
+
 def documents_with_counts() -> QuerySet[Document]:
-    """Articles, newest first, with how many claims of each were proposed and kept; text left out."""
+    """Articles, newest first, text left out, with how many claims of each are undecided and kept, and
+    the number of the first undecided one in the order of the text.
+    """
     claims = Claim.objects.filter(quote__document=OuterRef("pk"))
     # Also what a feed brought before somebody pasted it.
     read = Exists(Extraction.objects.filter(document=OuterRef("pk")))
@@ -90,7 +140,8 @@ def documents_with_counts() -> QuerySet[Document]:
         Document.objects.filter(Q(origin__in=Document.ARTICLE_ORIGINS) | read)
         .defer("text")
         .select_related("publisher")
-        .annotate(proposed=_count(open_ones, by="quote__document"))
+        .annotate(undecided=_count(open_ones, by="quote__document"))
+        .annotate(first_undecided=open_ones.order_by("quote__start", "pk").values("pk")[:1])
         .annotate(kept=_count(kept, by="quote__document"))
     )
 

@@ -18,9 +18,12 @@ logger = logging.getLogger(__name__)
 @shared_task
 def extract_waiting_documents() -> None:
     """Proposes claims from articles that nobody read yet."""
-    for document in unread_articles().order_by("pk")[:100]:
+    for document in unread_articles().defer("text").order_by("pk")[:100]:
+        if not services.begin_reading(document=document):
+            continue
         try:
-            services.propose_claims(document=document)
+            progress = services.note_progress(document)
+            services.propose_claims(document=document, progress=progress)
         except Exception:  # one unreadable article must not hold up the others
             logger.exception("Document %s could not be read for claims", document.pk)
 

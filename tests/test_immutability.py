@@ -9,9 +9,11 @@ from accounts.models import User
 from accounts.services import record
 from claims.models import Amendment, Checkpoint, Imputation
 from claims.services import reject_evidence, withdraw_claim
+from sources.models import Quote
 from tests.factories.accounts import UserFactory
 from tests.factories.claims import (
     BaseRateFactory,
+    ClaimFactory,
     EvidenceFactory,
     LexiconEntryFactory,
     RegisteredClaimFactory,
@@ -43,6 +45,70 @@ def assert_append_only(row: models.Model, column: str, words: str) -> None:
 
 def test_document_never_changes() -> None:
     assert_append_only(DocumentFactory(), "text", "captured document is never changed")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "url = 'https://elsewhere.example/'",
+        "url_key = 'elsewhere.example'",
+        "origin = 'page'",
+        "language = 'ru'",
+        "media_type = 'text/html'",
+        "captured_at = now()",
+        "captured_by_id = NULL",
+        "previous_id = NULL",
+        "title = 'Another title'",
+        "content_hash = repeat('0', 64)",
+    ],
+)
+def test_what_is_no_correction_of_an_article_is_refused(change: str, analyst: User) -> None:
+    document = DocumentFactory(captured_by=analyst, previous=DocumentFactory())
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(f"UPDATE sources_document SET {change} WHERE id = {document.pk}")  # noqa: S608
+
+
+def test_what_an_article_was_known_by_is_written_once() -> None:
+    document = DocumentFactory(captured_hash="0" * 64)
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(f"UPDATE sources_document SET captured_hash = '' WHERE id = {document.pk}")  # noqa: S608
+
+
+CORRECTION = "UPDATE sources_document SET author = 'Vera Orlova' WHERE id = {0}"
+
+
+def test_author_of_an_article_may_be_corrected() -> None:
+    document = ClaimFactory().quote.document
+
+    run(CORRECTION.format(document.pk))
+
+    document.refresh_from_db()
+    assert document.author == "Vera Orlova"
+
+
+@pytest.mark.parametrize("origin", ["feed", "file", "hand"])
+def test_what_a_stream_brought_is_not_corrected(origin: str) -> None:
+    document = DocumentFactory(origin=origin)
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(CORRECTION.format(document.pk))
+
+
+def test_article_of_a_registered_claim_is_not_corrected() -> None:
+    claim = RegisteredClaimFactory()
+
+    with pytest.raises(IntegrityError, match="what is known about the text is locked"):
+        run(CORRECTION.format(claim.quote.document_id))
+
+
+def test_article_that_is_evidence_is_not_corrected() -> None:
+    article = DocumentFactory()
+    EvidenceFactory(document=article)
+
+    with pytest.raises(IntegrityError, match="This text is evidence for a claim"):
+        run(CORRECTION.format(article.pk))
 
 
 def test_quote_never_changes() -> None:
@@ -135,6 +201,37 @@ def test_quote_whose_words_are_not_in_its_document_is_refused() -> None:
 
     with pytest.raises(IntegrityError, match="do not stand at this place"), transaction.atomic():
         QuoteFactory(document=document, exact="never said", start=0, end=10)
+
+
+def test_quotes_stored_together_are_each_looked_up_in_their_document() -> None:
+    first, second = DocumentFactory(text="Привет, trade 📈 grows."), DocumentFactory(text="Trade.")
+    spans = [(first, 8, 13), (second, 0, 5), (first, 0, 15), (first, 14, 15), (first, 16, 21)]
+    quotes = [
+        Quote(document=document, exact=document.text[start:end], start=start, end=end)
+        for document, start, end in spans
+    ]
+
+    Quote.objects.bulk_create(quotes)
+
+    assert [quote.exact for quote in quotes] == [
+        "trade",
+        "Trade",
+        "Привет, trade 📈",
+        "📈",
+        "grows",
+    ]
+
+
+@pytest.mark.parametrize("start", [9, 15, 99])
+def test_one_quote_of_many_that_stands_elsewhere_is_refused(start: int) -> None:
+    document = DocumentFactory(text="Привет, trade 📈 grows.")
+    good = Quote(document=document, exact="grows", start=16, end=21)
+    bad = Quote(document=document, exact="trade", start=start, end=start + 5)
+
+    with pytest.raises(IntegrityError, match="do not stand at this place"), transaction.atomic():
+        Quote.objects.bulk_create([good, bad])
+
+    assert not Quote.objects.exists()
 
 
 def test_who_sat_where_is_locked_once_they_have_judged() -> None:

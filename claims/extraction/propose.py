@@ -12,7 +12,7 @@ from claims.extraction.horizons import find_horizon
 from claims.extraction.kinds import condition_of, kind_of
 from claims.extraction.sentences import sentences
 from claims.extraction.speakers import LONGEST, Voice, voices
-from claims.extraction.types import Entry, HedgeRange, Horizon, Kind, Proposal, Span
+from claims.extraction.types import Entry, HedgeRange, Horizon, Kind, Progress, Proposal, Span
 
 # "said prices would fall" is "prices will fall", said earlier; "I would" wishes.
 WOULD = re.compile(r"(?<!\bI\s)\bwould\b(?!\s+(?:have|like|rather)\b)")
@@ -39,16 +39,25 @@ class _Found:
 
 
 def propose(
-    text: str, *, lexicon: Sequence[Entry], said_on: date, author: str = ""
+    text: str,
+    *,
+    lexicon: Sequence[Entry],
+    said_on: date,
+    author: str = "",
+    progress: Progress | None = None,
 ) -> list[Proposal]:
     """The claims of a text, best first: forecasts before assessments, dated before undated.
 
-    `lexicon` holds (phrase, low, high), probabilities 0 to 1; dates count from `said_on`.
+    `lexicon` holds (phrase, low, high), probabilities 0 to 1; dates count from `said_on`. Before each
+    sentence `progress` hears how many are done, of how many.
     """
     spans = sentences(text)
     seen: set[str] = set()
     proposals: list[Proposal] = []
-    for span, voice in zip(spans, voices(text, spans, author), strict=True):
+    heard = zip(spans, voices(text, spans, author), strict=True)
+    for done, (span, voice) in enumerate(heard):
+        if progress:
+            progress(done, len(spans))
         sentence = text[span.start : span.end]
         # A sentence that stands twice, as in a summary, makes its claims once.
         if span.heading or len(sentence) > LONGEST or sentence in seen:

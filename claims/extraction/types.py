@@ -1,5 +1,6 @@
 """What goes between the steps of extraction, and what comes out of the last one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -8,6 +9,8 @@ type ClaimClass = Literal["forecast", "assessment"]
 type Kind = Literal["event", "quantity", "continuing", "conditional", "comparison", "assessment"]
 # Phrase, low, high: one line of a table of hedges, probabilities 0 to 1.
 type Entry = tuple[str, float, float]
+# Hears of the sentences done, and of how many there are.
+type Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from claims.forms.bulk import BulkForm
 from claims.forms.claims import ClaimForm
-from claims.forms.documents import IntakeForm, QuoteForm
+from claims.forms.documents import CorrectForm, IntakeForm, QuoteForm
 from claims.forms.events import EventForm, ImportForm
 from claims.forms.evidence import EvidenceForm, LinkForm
 from claims.forms.imports import ClaimImportForm
@@ -13,6 +13,7 @@ __all__ = [
     "BulkForm",
     "ClaimForm",
     "ClaimImportForm",
+    "CorrectForm",
     "EventForm",
     "EvidenceForm",
     "HouseLexiconForm",

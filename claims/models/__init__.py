@@ -6,7 +6,7 @@ from claims.models.checkpoints import Checkpoint
 from claims.models.claims import Claim
 from claims.models.comments import Comment
 from claims.models.evidence import Evidence, EvidenceDecision, Matching
-from claims.models.extractions import Extraction, ModelExtraction
+from claims.models.extractions import Extraction, ExtractionProgress, ModelExtraction
 from claims.models.imports import ClaimImport, ImportRow
 from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
@@ -22,6 +22,7 @@ __all__ = [
     "Evidence",
     "EvidenceDecision",
     "Extraction",
+    "ExtractionProgress",
     "ImportRow",
     "Imputation",
     "Lexicon",

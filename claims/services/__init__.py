@@ -11,6 +11,7 @@ from claims.services.claims import (
     set_checkpoints,
 )
 from claims.services.colleagues import comment_on_claim, hand_over
+from claims.services.corrections import correct_article
 from claims.services.drafts import save_draft
 from claims.services.evidence import (
     accept_evidence,
@@ -31,6 +32,7 @@ from claims.services.life import (
 )
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.model_proposals import ask_model_next
+from claims.services.progress import begin_reading, note_progress
 from claims.services.proposals import propose_claims
 from claims.services.registration import (
     content_hash,
@@ -45,10 +47,12 @@ __all__ = [
     "amend_claim",
     "ask_model_next",
     "begin_import",
+    "begin_reading",
     "cancel_import",
     "comment_on_claim",
     "content_hash",
     "conventional_checkpoints",
+    "correct_article",
     "drop_claim",
     "drop_drafts",
     "drop_proposals",
@@ -67,6 +71,7 @@ __all__ = [
     "mark_duplicate",
     "match_registered_claim",
     "match_waiting_events",
+    "note_progress",
     "propose_claims",
     "register_claim",
     "register_drafts",

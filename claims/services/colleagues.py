@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services import record
 from claims.models import Claim, Comment
-from claims.services.claims import lock_open
+from claims.services.claims import keep_claim, lock_open
 from claims.validators import ClaimProblem, check_open
 
 
@@ -17,12 +17,15 @@ from claims.validators import ClaimProblem, check_open
 def comment_on_claim(*, claim: Claim, text: str, by: User, at: datetime | None = None) -> Comment:
     """A remark beside a claim that is not registered; whoever makes one never judges the claim.
 
+    What was only proposed is kept: proposals may be made anew, and would take the remark with them.
     Raises ClaimLocked for a registered claim, which is amended instead, and ClaimProblem for an
     empty remark.
     """
     check_open(claim)
     if not text.strip():
         raise ClaimProblem("Write what you want to say about it.")
+    if claim.status == Claim.Status.PROPOSED:
+        keep_claim(claim=claim, by=by)
     comment = Comment.objects.create(claim=claim, text=text.strip(), by=by, at=at or timezone.now())
     record(by=by, verb="commented on", on=claim, comment=comment.pk)
     return comment

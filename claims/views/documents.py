@@ -4,27 +4,40 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.models import User
 from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
-from claims.forms import IntakeForm, QuoteForm
-from claims.marking import Entry, paragraphs
+from claims.forms import CorrectForm, IntakeForm, QuoteForm
+from claims.marking import Entry, numbered, paragraphs
 from claims.models import Claim
-from claims.queries import claims_of, documents_with_counts, was_read
+from claims.queries import (
+    claims_of,
+    decided_of,
+    documents_with_counts,
+    drafts_left_behind,
+    is_waiting,
+    progress_of,
+    was_read,
+    why_not_correctable,
+)
 from claims.validators import ClaimProblem
 from sources.capture import CaptureError, captured_from_file, captured_from_text
+from sources.fetching import FetchError
 from sources.models import Document
-from sources.services import capture_document, publisher_for
+from sources.services import DocumentProblem, capture_document, publisher_for, read_page
 
 # Some twenty pages.
 LONGEST_AT_ONCE = 60_000
+CHANGED = "This address held another text before; here is its new version."
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,8 +49,8 @@ def intake(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             document = _capture(form, user)
-        except CaptureError as error:
-            form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
+        except (CaptureError, FetchError) as error:
+            form.add_error(form.source, str(error))
         else:
             messages.success(request, _proposed(document, user))
             return redirect(document)
@@ -46,12 +59,19 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 
 def _proposed(document: Document, user: User) -> str:
-    """Proposes the claims of a document and says how that went; a book is left to the worker."""
+    """Proposes the claims of a document and says how that went."""
     if was_read(document):
         return "This text is known already; what was found in it stands below."
+    words = _read(document, user)
+    return f"{CHANGED} {words}" if document.previous_id else words
+
+
+def _read(document: Document, user: User) -> str:
+    """Reads a document for claims, and says what was found; a book is left to the worker."""
     if len(document.text) > LONGEST_AT_ONCE:
-        return "This is a long text: the worker reads it now. Look again in a minute."
-    count = len(services.propose_claims(document=document, by=user))
+        return "This is a long text: the worker reads it now."
+    claims = services.propose_claims(document=document, by=user)
+    count = sum(claim.status == Claim.Status.PROPOSED for claim in claims)
     return ngettext("%d claim proposed.", "%d claims proposed.", count) % count
 
 
@@ -68,12 +88,59 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with its proposals marked, and their cards beside it."""
     user = require(request.user, Permission.READ_LEDGER)
-    shown = get_object_or_404(Document.objects.select_related("publisher", "captured_by"), pk=pk)
+    return _document_page(request, _shown_to(user, pk), QuoteForm())
+
+
+def _shown_to(user: User, pk: int) -> Document:
+    """The document, unless somebody must not see it who may have to judge a claim of it."""
+    shown = get_object_or_404(Document.objects.with_versions(), pk=pk)
     if hidden_from(user).filter(quote__document=shown).exists():
         raise PermissionDenied(
             "You may be asked to judge a claim of this text blind. It opens when that is judged."
         )
-    return _document_page(request, shown, QuoteForm())
+    return shown
+
+
+@require_safe
+def document_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a document is read; when it is, the browser is sent to its proposals."""
+    user = require(request.user, Permission.READ_LEDGER)
+    shown = _shown_to(user, pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return _document_page(request, shown, QuoteForm())
+    if not is_waiting(shown):
+        return HttpResponseClientRefresh()
+    context = {"document": shown, "progress": progress_of(shown)}
+    return render(request, "claims/document.html#reading", context)
+
+
+@require_http_methods(["GET", "POST"])
+def document_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets right what is known about an article, and reads again what nobody decided on."""
+    user = require(request.user, Permission.WRITE_CLAIMS)
+    shown = _shown_to(user, pk)
+    form = CorrectForm(request.POST) if request.method == "POST" else CorrectForm.of(shown)
+    if form.is_valid():
+        try:
+            corrected = _correct(form, shown, user)
+        except (ClaimProblem, DocumentProblem) as problem:
+            form.add_error(None, str(problem))
+        else:
+            words = "" if was_read(corrected) else f" Read again: {_read(corrected, user)}"
+            messages.success(request, f"Corrected.{words}")
+            return redirect(shown)
+    context = {"document": shown, "form": form, "locked": why_not_correctable(shown)}
+    status = 422 if form.is_bound else 200
+    return render(request, "claims/document_correct.html", context, status=status)
+
+
+def _correct(form: CorrectForm, document: Document, user: User) -> Document:
+    data = form.cleaned_data
+    with transaction.atomic():  # a publisher made for it goes again where it is refused
+        known = data | {
+            "publisher": publisher_for(data["publisher"]) if data["publisher"] else None
+        }
+        return services.correct_article(document=document, by=user, **known)
 
 
 @require_POST
@@ -93,7 +160,7 @@ def quote_claim(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.WRITE_CLAIMS)
     if request.method == "GET":  # the address that a refused quote leaves in the browser
         return redirect("document", pk)
-    shown = get_object_or_404(Document.objects.select_related("publisher", "captured_by"), pk=pk)
+    shown = get_object_or_404(Document.objects.with_versions(), pk=pk)
     form = QuoteForm(request.POST)
     if form.is_valid():
         try:
@@ -135,43 +202,56 @@ def _decided(request: HttpRequest, claim: Claim, user: User, *, keep: bool) -> H
 
 
 def _card(request: HttpRequest, claim: Claim) -> HttpResponse:
-    """The claim's card alone, as it stands now."""
+    """The claim's card alone, as it stands now, with how many of its document are decided."""
     fresh = Claim.objects.select_related("claimant", "quote").get(pk=claim.pk)
     number = request.POST.get("number", "")
     shown_as = int(number) if re.fullmatch(r"[0-9]{1,6}", number) else 0
-    context = {"entry": Entry(shown_as, fresh), "can_write": True}
-    return render(request, "claims/document.html#card", context)
+    context = {"entry": Entry(shown_as, fresh), "can_write": True, "out_of_band": True}
+    context |= decided_of(fresh.quote.document_id)
+    return render(request, "claims/document.html#decided_card", context)
 
 
 def _document_page(
     request: HttpRequest, shown: Document, form: QuoteForm, status: int = 200
 ) -> HttpResponse:
+    can_write = request.user.can(Permission.WRITE_CLAIMS)  # type: ignore[union-attr]
+    waiting = is_waiting(shown)
     claims = list(claims_of(shown))
-    decided = [claim for claim in claims if claim.status != Claim.Status.PROPOSED]
+    entries = numbered(claims)
     context = {
         "document": shown,
-        "claims": claims,
-        "decided": len(decided),
-        "paragraphs": paragraphs(shown.text, claims),
+        "total": len(claims),
+        "decided": sum(claim.status != Claim.Status.PROPOSED for claim in claims),
+        "entries": entries,
+        "paragraphs": paragraphs(shown.text, entries),
         "words": len(shown.text.split()),
         "form": form,
-        "can_write": request.user.can(Permission.WRITE_CLAIMS),  # type: ignore[union-attr]
+        "can_write": can_write,
+        "can_correct": can_write and not why_not_correctable(shown),
+        "behind": drafts_left_behind(shown) if can_write else [],
+        "waiting": waiting,
+        "progress": progress_of(shown) if waiting else None,
     }
     return render(request, "claims/document.html", context, status=status)
 
 
 def _capture(form: IntakeForm, user: User) -> Document:
     data = form.cleaned_data
-    captured = (
-        captured_from_file(data["file"].read(), name=data["file"].name)
-        if data["file"]
-        else captured_from_text(data["text"])
-    )
+    url = data["url"]
+    if form.source == "url":
+        captured, url = read_page(url=url)
+        origin = Document.Origin.PAGE
+    elif form.source == "file":
+        captured = captured_from_file(data["file"].read(), name=data["file"].name)
+        origin = Document.Origin.UPLOAD
+    else:
+        captured = captured_from_text(data["text"])
+        origin = Document.Origin.PASTE
     return capture_document(
         captured=captured,
-        origin=Document.Origin.UPLOAD if data["file"] else Document.Origin.PASTE,
+        origin=origin,
         by=user,
-        url=data["url"],
+        url=url,
         publisher=publisher_for(data["publisher"]) if data["publisher"] else None,
         title=data["title"],
         author=data["author"],

@@ -9,7 +9,7 @@ from trafilatura.settings import Document
 
 from sources.capture.encoding import decoded
 from sources.capture.plain import cleaned, line
-from sources.capture.types import MAX_AUTHOR, MAX_TITLE, Captured, CaptureError
+from sources.capture.types import MAX_AUTHOR, MAX_PUBLISHER, MAX_TITLE, Captured, CaptureError
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # Only on short pages: an article may well write about captchas.
@@ -80,6 +80,7 @@ def captured(data: bytes, *, name: str, media_type: str = "") -> Captured:
         text=text,
         title=line(said.get("title") or "", at_most=MAX_TITLE),
         author=line(said.get("author") or "", at_most=MAX_AUTHOR),
+        publisher=line(said.get("sitename") or "", at_most=MAX_PUBLISHER),
         language=said.get("language") or _language(page),
         media_type="text/html",
         published_on=_day(said.get("date")),

@@ -6,6 +6,7 @@ from datetime import date
 MAX_BYTES = 20 * 2**20
 MAX_TITLE = 500
 MAX_AUTHOR = 300
+MAX_PUBLISHER = 200
 
 
 class CaptureError(Exception):
@@ -19,6 +20,7 @@ class Captured:
     text: str
     title: str = ""
     author: str = ""
+    publisher: str = ""
     language: str = ""
     media_type: str = ""
     published_on: date | None = None

@@ -16,9 +16,19 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Texts that somebody brought in to find claims in, not items of a stream."""
         return self.filter(origin__in=Document.ARTICLE_ORIGINS)
 
+    def with_versions(self) -> "DocumentQuerySet":
+        """Documents with what their own pages say of them: who, and the versions around them."""
+        return self.select_related("publisher", "captured_by", "previous", "next_version").defer(
+            "previous__text", "next_version__text"
+        )
+
 
 class Document(models.Model):
-    """Text captured at one moment: immutable, hashed. A changed page is a new version in its chain."""
+    """Text captured at one moment: immutable, hashed. A changed page is a new version in its chain.
+
+    What an article says about itself (title, author, publisher, date) may be corrected; a trigger
+    holds everything else, and all of what a stream brought.
+    """
 
     class Origin(models.TextChoices):
         PASTE = "paste", "pasted"
@@ -42,6 +52,9 @@ class Document(models.Model):
         max_length=2000, blank=True, help_text="The address in canonical form."
     )
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of title and text, hex.")
+    captured_hash = models.CharField(
+        max_length=64, blank=True, help_text="The content hash before the title was corrected."
+    )
     publisher = models.ForeignKey(
         Publisher, on_delete=models.PROTECT, null=True, related_name="documents"
     )
@@ -81,6 +94,11 @@ class Document(models.Model):
                 MD5("title"),
                 name="document_article_title",
                 condition=models.Q(origin__in=["paste", "upload", "page"]),
+            ),
+            models.Index(
+                name="document_captured_hash",
+                fields=["captured_hash"],
+                condition=~models.Q(captured_hash=""),
             ),
         ]
 

@@ -1,13 +1,15 @@
 """Writes of the sources room, one file per noun."""
 
 from sources.services.claimants import add_claimant, claimant_named, claimants_named, folded
-from sources.services.documents import capture_document
+from sources.services.corrections import DocumentProblem, correct_document
+from sources.services.documents import capture_document, read_page
 from sources.services.events import Received, receive_items
 from sources.services.excerpts import Excerpts, capture_excerpts
 from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
 from sources.services.publishers import grade_publisher, publisher_for
 
 __all__ = [
+    "DocumentProblem",
     "Excerpts",
     "Received",
     "add_claimant",
@@ -17,10 +19,12 @@ __all__ = [
     "capture_excerpts",
     "claimant_named",
     "claimants_named",
+    "correct_document",
     "folded",
     "grade_publisher",
     "poll_feed",
     "publisher_for",
+    "read_page",
     "receive_items",
     "toggle_feed",
 ]

@@ -83,6 +83,15 @@ function handle(key) {
   return Boolean(search);
 }
 
+// The words of a text that the focused card is about are marked with it, and brought into view.
+document.addEventListener("focusin", () => {
+  const id = currentItem()?.id;
+  const about = id && document.querySelectorAll(`mark[data-claims~="${CSS.escape(id)}"]`);
+  document.querySelectorAll("mark.is-current").forEach((mark) => mark.classList.remove("is-current"));
+  for (const mark of about || []) mark.classList.add("is-current");
+  about?.[0]?.scrollIntoView({ block: "nearest" });
+});
+
 // Words selected in a text go into the field that asks for exact words, when its link is followed.
 // A pointer that goes for the link takes the selection away, so the last one is kept.
 let lastSelected = "";
@@ -124,18 +133,55 @@ function closeMenus(except) {
 }
 document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
 
+// Typing that was not sent yet is not lost unasked. A form that came back from the server unaccepted
+// says so with data-unsaved="changed".
+let unsaved = Boolean(document.querySelector('form[data-unsaved="changed"]'));
+for (const happened of ["input", "change"]) {
+  document.addEventListener(happened, (event) => {
+    if (event.target.closest?.("form[data-unsaved]")) unsaved = true;
+  });
+}
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved) event.preventDefault();
+});
+
+// A form that is on its way says so until the answer is there; going back to it finds it as it was.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  unsaved = false;
+  event.target.toggleAttribute("data-sending", true);
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("[data-sending]").forEach((form) => form.removeAttribute("data-sending"));
+});
+
+// A file that is too large is refused before it is sent.
+document.addEventListener("change", (event) => {
+  const most = Number(event.target.dataset?.maxBytes);
+  if (!most) return;
+  const large = [...event.target.files].find((file) => file.size > most);
+  event.target.setCustomValidity(large ? `${large.name} is larger than ${most / 2 ** 20} MB.` : "");
+  event.target.reportValidity();
+});
+
 // When htmx has drawn a decided item anew, the focus goes on to the next: to the one that moved into
-// its place, or, where the item stays in the list, to the one after it.
+// its place, or, where the item stays in the list (and htmx has given it the focus back), to the one
+// after it. What a page asks for by itself moves nothing.
 let place = 0;
 let count = 0;
-document.addEventListener("htmx:beforeSwap", () => {
+let polled = false;
+let drawn = "";
+document.addEventListener("htmx:beforeSwap", (event) => {
   const items = all("[data-item]");
+  polled = event.target.matches("[data-polls]");
+  drawn = event.target.matches("[data-item]") ? event.target.id : "";
   place = Math.max(items.indexOf(currentItem()), 0);
   count = items.length;
 });
 document.addEventListener("htmx:afterSettle", () => {
   const items = all("[data-item]");
-  if (document.activeElement !== document.body || !items.length) return;
+  const focused = document.activeElement;
+  if (polled || !items.length || (focused !== document.body && focused.id !== drawn)) return;
   const next = items[Math.min(place + (items.length === count ? 1 : 0), items.length - 1)];
   next.tabIndex = -1;
   next.focus();

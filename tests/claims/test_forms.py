@@ -1,4 +1,4 @@
-"""The forms: fields by kind, percent and probability, dates by line, and either text or file."""
+"""The forms: fields by kind, percent and probability, dates by line, and one source of an article."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -198,19 +198,49 @@ def test_percent_has_no_idle_zeros() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "file", "valid"),
-    [("Words.", False, True), ("", True, True), ("  ", True, True), ("", False, False)],
+    ("given", "source"),
+    [
+        ({"text"}, "text"),
+        ({"file"}, "file"),
+        ({"url"}, "url"),
+        ({"text", "url"}, "text"),
+        ({"file", "url"}, "file"),
+    ],
 )
-def test_intake_takes_a_text_or_a_file(text: str, file: bool, valid: bool) -> None:
-    files = {"file": SimpleUploadedFile("a.txt", b"Words.")} if file else {}
+def test_intake_takes_one_source_and_an_address_beside_it(given: set[str], source: str) -> None:
+    form = intake_form(given)
 
-    assert IntakeForm({"text": text}, files).is_valid() is valid
+    assert form.is_valid()
+    assert form.source == source
 
 
-def test_intake_refuses_both() -> None:
-    form = IntakeForm({"text": "Words."}, {"file": SimpleUploadedFile("a.txt", b"Words.")})
+@pytest.mark.parametrize("given", [set(), {"text", "file"}, {"text", "file", "url"}])
+def test_intake_refuses_none_and_two(given: set[str]) -> None:
+    assert intake_form(given).non_field_errors() == [
+        "Paste a text, choose a file or give an address: one of them."
+    ]
 
-    assert form.non_field_errors() == ["Paste a text or choose a file: one of the two."]
+
+def test_intake_says_once_what_is_wrong_with_an_address() -> None:
+    form = IntakeForm({"text": " \n", "url": "not an address"})
+
+    assert form.errors == {"url": ["Enter a valid URL."]}
+
+
+def test_file_that_is_too_large_is_refused_before_it_is_read() -> None:
+    file = SimpleUploadedFile("book.pdf", b"%PDF-")
+    file.size = 20 * 2**20 + 1
+
+    form = IntakeForm({}, {"file": file})
+
+    assert form.errors == {"file": ["book.pdf is larger than 20 MB."]}
+    assert file.tell() == 0
+
+
+def intake_form(given: set[str]) -> IntakeForm:
+    values = {"text": "Words.", "url": "https://harbour.example/a"}
+    files = {"file": SimpleUploadedFile("a.txt", b"Words.")} if "file" in given else {}
+    return IntakeForm({name: values[name] for name in given & values.keys()}, files)
 
 
 def test_quote_keeps_its_spaces_and_has_the_line_ends_of_documents() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.marking import Paragraph, around, hits, paragraphs, shared_words
+from claims.marking import Paragraph, around, hits, numbered, paragraphs, shared_words
 from claims.models import Claim, Evidence
 from claims.templatetags.claims import passage_pieces, percent, said, signed
 from sources.models import Quote
@@ -22,37 +22,35 @@ def shown(paragraph: Paragraph) -> list[tuple[str, list[int], list[int]]]:
 
 
 def test_paragraph_is_cut_where_a_quote_begins_and_ends() -> None:
-    (paragraph,) = paragraphs("He says trade grows now.", [claim(8, 19)])
+    (paragraph,) = paragraphs("He says trade grows now.", numbered([claim(8, 19)]))
 
     assert shown(paragraph) == [
         ("He says ", [], []),
         ("trade grows", [1], [1]),
         (" now.", [], []),
     ]
-    assert [entry.number for entry in paragraph.entries] == [1]
 
 
 def test_overlapping_quotes_share_a_piece() -> None:
-    (paragraph,) = paragraphs("abcdef", [claim(0, 4), claim(2, 6)])
+    (paragraph,) = paragraphs("abcdef", numbered([claim(0, 4), claim(2, 6)]))
 
     assert shown(paragraph) == [("ab", [1], []), ("cd", [1, 2], [1]), ("ef", [2], [2])]
 
 
 def test_quote_over_two_paragraphs_is_listed_where_it_begins_and_ends_once() -> None:
-    first, second = paragraphs("abc\n\ndef", [claim(1, 7)])
+    first, second = paragraphs("abc\n\ndef", numbered([claim(1, 7)]))
 
     assert shown(first) == [("a", [], []), ("bc", [1], [])]
     assert shown(second) == [("de", [1], [1]), ("f", [], [])]
-    assert [len(first.entries), len(second.entries)] == [1, 0]
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \n \n"])
 def test_text_without_words_has_no_paragraph(text: str) -> None:
-    assert paragraphs(text, []) == []
+    assert paragraphs(text, numbered([])) == []
 
 
 def test_paragraphs_are_numbered_from_one() -> None:
-    assert [one.number for one in paragraphs("a\n\n b\nc", [])] == [1, 2, 3]
+    assert [one.number for one in paragraphs("a\n\n b\nc", numbered([]))] == [1, 2, 3]
 
 
 @given(st.text(alphabet="ab \n", max_size=30), st.data())
@@ -60,10 +58,26 @@ def test_pieces_put_together_are_the_text_of_its_lines(text: str, data: st.DataO
     ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
     spans = data.draw(st.lists(ends.map(sorted).filter(lambda span: span[0] < span[1]), max_size=4))
 
-    found = paragraphs(text, [claim(*span) for span in spans])
+    found = paragraphs(text, numbered([claim(*span) for span in spans]))
 
     lines = ["".join(piece.text for piece in one.pieces) for one in found]
     assert lines == [line.lstrip() for line in text.split("\n") if line.strip()]
+
+
+@given(st.text(alphabet="ab \n", max_size=30), st.data())
+def test_marked_pieces_of_a_claim_put_together_are_its_words(
+    text: str, data: st.DataObject
+) -> None:
+    ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
+    drawn = data.draw(st.lists(ends, max_size=5))
+    spans = sorted((min(pair), max(pair)) for pair in drawn if len(set(pair)) == 2)
+    entries = numbered([claim(*span) for span in spans])
+
+    pieces = [piece for one in paragraphs(text, entries) for piece in one.pieces]
+
+    for entry, (start, end) in zip(entries, spans, strict=True):
+        marked = "".join(piece.text for piece in pieces if entry in piece.entries)
+        assert "".join(marked.split()) == "".join(text[start:end].split())
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,15 @@ def test_comment_stands_beside_a_draft(analyst: User) -> None:
     assert (entry.by, entry.object_id, entry.detail) == (analyst, draft.pk, {"comment": comment.pk})
 
 
+def test_proposal_that_is_talked_over_is_kept(analyst: User) -> None:
+    proposal = ClaimFactory(status=Claim.Status.PROPOSED)
+
+    comment_on_claim(claim=proposal, text="Which port?", by=analyst)
+
+    proposal.refresh_from_db()
+    assert proposal.status == Claim.Status.DRAFT
+
+
 @pytest.mark.parametrize("text", ["", " \n "])
 def test_empty_comment_is_refused(text: str, analyst: User) -> None:
     with pytest.raises(ClaimProblem, match=r"^Write what you want to say about it\.$"):

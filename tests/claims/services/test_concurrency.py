@@ -16,6 +16,8 @@ from claims.models import Claim, Evidence, Extraction, Matching, ModelExtraction
 from claims.services import (
     accept_evidence,
     ask_model_next,
+    content_hash,
+    correct_article,
     load_lexicons,
     match_registered_claim,
     match_waiting_events,
@@ -23,8 +25,10 @@ from claims.services import (
     register_claim,
     reject_evidence,
 )
-from claims.validators import AlreadyDecided
-from sources.models import Event
+from claims.validators import AlreadyDecided, ClaimProblem
+from sources.capture import Captured
+from sources.models import Document, Event
+from sources.services import capture_document
 from tests.claims.events import near
 from tests.claims.extraction.model_server import claims, serving
 from tests.factories.accounts import UserFactory
@@ -163,3 +167,55 @@ def test_of_two_decisions_at_once_one_stands_and_the_other_is_told() -> None:
     assert sorted(map(bool, words)) == [False, True]
     evidence.refresh_from_db()
     assert evidence.decided_by == (ada if words[0] == "" else carl)
+
+
+@pytest.mark.parametrize("_round", range(5))
+def test_claim_registered_while_its_article_is_corrected_keeps_a_true_hash(_round: int) -> None:
+    claim = ClaimFactory()
+    document = claim.quote.document
+    ada, carl = (UserFactory(username=name, roles=[Role.ANALYST]) for name in ("ada", "carl"))
+
+    def correct() -> str:
+        try:
+            return correct_article(
+                document=document,
+                by=carl,
+                title="Another title",
+                author="",
+                publisher=None,
+                published_on=claim.said_on,
+            ).title
+        except ClaimProblem:
+            return "refused"
+
+    corrected, _ = at_once(correct, lambda: register_claim(claim=claim, by=ada))
+
+    document.refresh_from_db()
+    assert (corrected == "refused") == (document.title != "Another title")
+    registered = Claim.objects.get(pk=claim.pk)
+    assert registered.is_registered
+    assert registered.content_hash == content_hash(registered)
+
+
+def test_new_version_captured_while_the_old_is_corrected_stands_behind_it() -> None:
+    url = "https://harbour.example/outlook"
+    first = capture_document(
+        captured=Captured(text="Trade grows."), origin=Document.Origin.PAGE, by=None, url=url
+    )
+    carl = UserFactory(username="carl", roles=[Role.ANALYST])
+
+    corrected, second = at_once(
+        lambda: correct_article(
+            document=first,
+            by=carl,
+            title="Outlook",
+            author="Orlov",
+            publisher=None,
+            published_on=None,
+        ),
+        lambda: capture_document(
+            captured=Captured(text="Trade shrinks."), origin=Document.Origin.PAGE, by=None, url=url
+        ),
+    )
+
+    assert (corrected.pk, corrected.title, second.previous) == (first.pk, "Outlook", first)

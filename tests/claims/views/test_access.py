@@ -26,17 +26,12 @@ pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
 
 READ = [
-    "documents",
-    "document",
-    "claims",
-    "events",
-    "event",
-    "lexicons",
-    "lexicon",
-    "claims_export",
+    *("documents", "document", "document_progress", "claims", "claims_export", "events", "event"),
+    *("lexicons", "lexicon"),
 ]
 WRITE = [
-    *("intake", "claim_edit", "inbox", "event_add", "import_events", "readings", "impute"),
+    *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
+    *("readings", "impute"),
     *("claim_imports", "import_claims", "claim_import", "import_problems"),
 ]
 # Files, not pages.
@@ -60,6 +55,8 @@ def addresses(analyst: User) -> dict[str, str]:
         ClaimFactory(quote=draft.quote, status=status)
     numbers = {
         "document": draft.quote.document_id,
+        "document_progress": draft.quote.document_id,
+        "document_correct": draft.quote.document_id,
         "quote_claim": draft.quote.document_id,
         "document_drop": draft.quote.document_id,
         "event": evidence.event_id,

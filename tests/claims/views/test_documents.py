@@ -1,5 +1,6 @@
 """Intake, the document page, and deciding on proposals there."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
 
 TEXT = "Orlov argues that trade between the two ports is likely to grow in the coming years."
-ONE_OF_THE_TWO = "Paste a text or choose a file: one of the two."
+ONE_SOURCE = "Paste a text, choose a file or give an address: one of them."
 HTMX = {"HX-Request": "true"}
 
 
@@ -88,7 +89,7 @@ def test_intake_takes_one_of_text_and_file(values: dict[str, object], browser: C
     response = browser.post("/intake/", values)
 
     assert response.status_code == 422
-    assert ONE_OF_THE_TWO in response.content.decode()
+    assert ONE_SOURCE in response.content.decode()
     assert not Document.objects.exists()
 
 
@@ -269,3 +270,72 @@ def test_the_rest_of_a_text_is_dropped_at_once(browser: Client) -> None:
     assert list(statuses) == ["draft", "dropped", "dropped", "proposed"]
     assert AuditEntry.objects.filter(verb="dropped").count() == 2
     assert "Drop the rest" in browser.get(elsewhere.quote.document.get_absolute_url()).text
+
+
+def test_htmx_press_counts_anew_how_many_are_decided(browser: Client) -> None:
+    claim = ClaimFactory(status=Claim.Status.PROPOSED)
+    ClaimFactory.create_batch(2, quote=claim.quote, status=Claim.Status.PROPOSED)
+
+    page = browser.post(f"/claims/{claim.pk}/keep/", headers=HTMX).text
+
+    assert 'id="decided" hx-swap-oob="true"' in page
+    assert "1 of 3 decided" in page
+    assert "hx-swap-oob" not in browser.get(claim.quote.document.get_absolute_url()).text
+
+
+def test_coming_back_shows_what_was_decided_and_leads_to_what_is_left(browser: Client) -> None:
+    document = DocumentFactory(text=TEXT)
+    kept, dropped, left, last = (
+        ClaimFactory(
+            quote=QuoteFactory(document=document, exact=words), status=Claim.Status.PROPOSED
+        )
+        for words in ("Orlov argues", "trade between", "two ports", "coming years")
+    )
+    browser.post(f"/claims/{kept.pk}/keep/", headers=HTMX)
+    browser.post(f"/claims/{dropped.pk}/drop/", headers=HTMX)
+
+    address = document.get_absolute_url()
+    page, listed = browser.get(address).text, browser.get("/documents/").text
+
+    assert "2 of 4 decided" in page
+    assert f'<article class="card compact is-kept" id="c{kept.pk}"' in page
+    assert f'<article class="card compact is-dropped" id="c{dropped.pk}"' in page
+    for claim in (left, last):
+        assert f'<article class="card compact" id="c{claim.pk}"' in page
+    assert f'class="num"><a href="{address}#c{left.pk}">2</a>' in listed
+
+
+def test_cards_stand_in_the_order_of_the_text_and_marks_name_theirs(browser: Client) -> None:
+    document = DocumentFactory(text=f"{TEXT}\nThe ports are old.")
+    later, inner, outer = (
+        ClaimFactory(quote=QuoteFactory(document=document, exact=words))
+        for words in ("ports are", "two ports", "between the two ports")
+    )
+
+    page = browser.get(document.get_absolute_url()).text
+
+    assert re.findall(r'<article [^>]*id="(c\d+)"', page) == [
+        f"c{one.pk}" for one in (outer, inner, later)
+    ]
+    assert re.findall(r'<mark data-claims="([^"]*)"[^>]*>([^<]*)', page) == [
+        (f"c{outer.pk}", "between the "),
+        (f"c{outer.pk} c{inner.pk}", "two ports"),
+        (f"c{later.pk}", "ports are"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["/intake/", "/documents/{0}/correct/", "/claims/{1}/edit/"])
+def test_form_warns_of_unsaved_typing_at_once_where_it_came_back(
+    address: str, browser: Client
+) -> None:
+    claim = ClaimFactory()
+    address = address.format(claim.quote.document_id, claim.pk)
+
+    assert re.search(r"<form [^>]*data-unsaved>", browser.get(address).text)
+    response = browser.post(address, {"published_on": "soon", "said_on": "soon"})
+    assert response.status_code == 422
+    assert re.search(r'<form [^>]*data-unsaved="changed">', response.text)
+
+
+def test_file_field_says_how_large_a_file_may_be(browser: Client) -> None:
+    assert f'data-max-bytes="{20 * 2**20}"' in browser.get("/intake/").text

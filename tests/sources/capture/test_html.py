@@ -34,6 +34,14 @@ def test_article_comes_with_title_author_date_and_language():
     assert found.published_on == date(2023, 3, 20)
 
 
+def test_publisher_is_the_one_that_the_page_names():
+    head = "<meta property='og:site_name' content='Harbour  Daily'>"
+
+    found = captured_from_file(page(article(*SENTENCES), head), name="ports.html")
+
+    assert found.publisher == "Harbour Daily"
+
+
 def test_date_in_the_text_or_the_footer_is_not_taken_for_the_day_of_publication():
     body = article(*SENTENCES, "The port will open on 12 May 2019.") + "<footer>© 2020</footer>"
     assert captured(page(body)).published_on is None
