@@ -24,6 +24,10 @@ WAS_LIKELY = re.compile(
     r"\b(?:was|were)\s+(?=(?:\w+\s+){0,2}(?:likely|unlikely|certain|bound|set|expected|probable|"
     r"improbable|possible|doubtful)(?:\s+(?:to(?!\s+have)|that|in|within|by|before|over|this|next|until)\b|[.,;]))"
 )
+# Who tells of others' expectations goes on with nobody's words.
+OF_NOBODY = re.compile(
+    r"\b(?:is|are|remains?)\s(?:\w+\s)?(?:expected|seen|viewed|regarded|forecast|projected|due|scheduled|considered|thought)\b"
+)
 FEWEST_WORDS = 3
 PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
 
@@ -129,7 +133,8 @@ def _proposal(
         statement=found.statement,
         class_=class_,
         kind=kind,
-        speaker=voice.speaker,
+        # Right behind somebody's words, in a text of no known author, it goes on with them.
+        speaker=voice.speaker or ("" if OF_NOBODY.search(found.statement) else voice.follows),
         hedge=found.hedge,
         horizon=horizon,
         condition=condition,
