@@ -47,6 +47,8 @@ PASSIVE = re.compile(
 # Words in this form are nouns, but behind those who are several: "the bank’s forecast", "banks forecast".
 SEVERAL = re.compile(r"(?:(?<![’'i])s|people|police|staff|some|many|most|men|women|per\s?cent|percent|%|ten|\d|half|third|(?:of|at|from|in|to|with|by|on|about)\s.*)$|^(?:I|[Ww]e|[Tt]hey|[Oo]ur)\b", re.IGNORECASE)
 CLAUSE_FOLLOWS = re.compile(r"^(?:,?\sthat\b|,?:?\s[“\"]|:|[.,]|" + FINITE.pattern[1:] + ")")
+# "faster than anyone expected".
+COMPARED = re.compile(r"\bthan\s$")
 VIEW_NOUN = re.compile(speech.TEXT_NOUN + r"\s$|" + speech.TEXT_NOUN + r"$")
 # A quotation and no more than the speaker's role after it.
 QUOTED_BEFORE = re.compile(r"[”\"](?:\s[^“”\",;]{0,80})?$")
@@ -97,7 +99,7 @@ def _says(sentence: str) -> Attribution | None:
     first = None
     for found in VERB.finditer(sentence):
         subject = subject_before(sentence, found.start())
-        if subject is None or not _can_say(subject, found["verb"], sentence[found.end() : found.end() + 120]):
+        if subject is None or COMPARED.search(sentence, 0, subject.start) or not _can_say(subject, found["verb"], sentence[found.end() : found.end() + 120]):
             continue
         content = CONTENT.match(sentence, found.end())
         end = content.end() if content else found.end()

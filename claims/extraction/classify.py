@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from claims.extraction.attributions import Attribution
 from claims.extraction.hedges import WILL
+from claims.extraction.unscored import CHANCE, NOT_FORESEEN, DUE, SHOULD, SURPRISED
 from claims.extraction.types import ClaimClass, HedgeRange
 
 MODAL = re.compile(r"\b(?:may|might|could(?!\s+not))\s+(?:well\s+|not\s+)?(?!have\b)[a-z]")
@@ -12,14 +13,14 @@ MODAL = re.compile(r"\b(?:may|might|could(?!\s+not))\s+(?:well\s+|not\s+)?(?!hav
 RELATIVE = re.compile(r"\b(?:that|which|who|where)\s+(?:\w+ly\s+)?(?:may|might|could)\b")
 BE = r"(?:is|are|be|remains?|looks?|seems?|appears?)"
 AWAITED = re.compile(
-    rf"\b{BE}\s+(?:\w+\s+)?(?:expected|set|bound|poised|on\s+track|certain|sure|due|forecast|"
-    r"projected|predicted|destined|doomed|slated)\s+(?:to|for)\b"
-    r"|\b(?:real|serious|distinct|realistic|growing|little|no|slim|fair|good|strong|every)\s+"
-    r"(?:possibility|chance|risk|prospect|likelihood)\b"
-    r"|\b(?:do|does)(?:n['’]t|\s+not)\s+(?:expect|foresee|anticipate)\b"
+    rf"\b{BE}\s+(?:\w+\s+)?(?:expected|set|bound|poised|on\s+(?:track|course)|in\s+line|certain|sure|forecast|"
+    r"projected|predicted|destined|doomed|slated|scheduled|tipped)\s+(?:to|for)\b"
+    rf"|\b{BE}\s+(?:\w+\s+)?{DUE}|\b{SHOULD}|\b(?:can|could)\s+only\s+(?!be\b)[a-z]"
+    rf"|\b{CHANCE}\s+(?:of|that|for)\b|\b(?:is|are|was|were)\s+(?:a\s+|an\s+)?{CHANCE}\b|\b{NOT_FORESEEN}\b"
+    rf"|\b{SURPRISED}|\bmatter\s+of\s+time\b|\bbetter\s+than\s+even\b"
     rf"|\b{BE}\s+(?:\w+ly\s+)?(?:possible|conceivable|plausible|doubtful|inconceivable)\s+that\s"
     r"(?![^,.;]{0,60}\b(?:was|were|had|did|has|have)\b)"
-    r"|\b(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
+    r"|\b(?<!not\s)(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
 )
 FORESEES = re.compile(
     r"^(?:(?:does|did|do)(?: not|n['’]t) )?"
@@ -35,6 +36,7 @@ FORESEEN = re.compile(
 # "it is unclear whether the pact will hold" predicts nothing.
 UNDECIDED = re.compile(
     r"\bwhether\s[^,.;]{0,80}\b(?:will|would|may|might|could|can)\b|\bremains?\s+to\s+be\s+seen\b"
+    r"|\bquestions?\s(?:is|are|remains?)\s(?:who|what|how|whether|when|where|which)\b|\bwe\s(?:will|shall)\s(?:know|see)\b"
 )
 ENDURES = re.compile(
     r"\bcan\s+(?:\w+ly\s+)?(?:weather|withstand|endure|survive|outlast|sustain|last|persist|hold)\b"
@@ -83,6 +85,9 @@ PAST_BEFORE = re.compile(r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+|seen\s+as\s+)
 PAST_AFTER = re.compile(
     r"^\s(?:to\s+have|because|due\s+to|was|were|had|has|have|did|(?!\w*(?:ceed|need|feed)\b)\w+ed)\b"
 )
+# "A war is unlikely because" gives a reason for it, "likely because" one for something else.
+STATE = re.compile(rf"\b{BE}\s+$")
+CAUSES = {" because", " due to"}
 COMING = re.compile(r"\b(?:to|that|will|would|be|remains?|going)\b")
 
 
@@ -158,7 +163,9 @@ def _looks_ahead(statement: str, phrase: str) -> bool:
     """Whether a hedge is about what is to come, not about what was."""
     at = statement.lower().find(phrase)
     before, after = statement[: max(at, 0)], statement[max(at, 0) + len(phrase) :]
-    if PAST_BEFORE.search(before) or PAST_AFTER.match(after):
+    if PAST_BEFORE.search(before):
+        return False
+    if (past := PAST_AFTER.match(after)) and not (STATE.search(before) and past[0] in CAUSES):
         return False
     if WILL.search(statement):
         return True

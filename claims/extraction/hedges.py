@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from claims.extraction.odds import stated_odds
+from claims.extraction.unscored import UNSCORED
 from claims.extraction.types import Entry, HedgeRange
 
 # A plain "will" is read as near certainty: a policy, so the range is marked as unhedged.
@@ -19,23 +20,10 @@ _MODIFIERS = "|".join((*BOOSTERS, *COMPARATIVES, *SOFTENERS))
 _BEFORE = (
     r"(?:(?P<negation>not|never|hardly|scarcely|cannot be|\b\w{2,7}n['’]t)\s+"
     r"(?:(?:at\s+all|yet|that|so|be|seem|look|appear|considered|thought|seen\s+as)\s+){0,2})?"
-    rf"(?P<modifiers>(?:(?:{_MODIFIERS}),?\s+){{0,2}})"
+    rf"(?P<modifiers>(?:(?:far|much|even|significantly|considerably|a\s+lot|slightly|somewhat)\s+(?=more|less))?(?:(?:{_MODIFIERS}),?\s+){{0,2}})"
 )
 _AFTER = r"(?P<than>\s+than\s+not\b)?(?P<after>\s+not\b(?!\s+only\b))?"
 
-# Words that hedge without a number: Kent kept them apart on purpose.
-UNSCORED = re.compile(
-    r"(?<![\w-])(?:"
-    r"(?:may|might|could)(?:\s+well)?(?=\s+(?!have\b)[a-z])"
-    r"|(?:real|serious|distinct|realistic|growing|little|no|slim|fair|good|strong|every)\s+"
-    r"(?:possibility|chance|risk|prospect|likelihood)"
-    r"|possibly|(?<!as )(?<!where )(?<!if )(?<!when )possible(?!\s+to\b)|possibility"
-    r"|perhaps|maybe|conceivabl[ey]|potentially|plausibl[ey]"
-    r"|doubt(?:s|ed|ful)?|(?<!than )(?<!as )expect(?:s|ed)?|bound\s+to|poised\s+to|set\s+to|on\s+track\s+to"
-    r"|(?:certain|sure|guaranteed)\s+to|certainly|inevitabl[ey]|chances?\s+(?:of|that)"
-    r")(?![\w-])",
-    re.IGNORECASE,
-)
 CAN = re.compile(r"(?<![\w-])can(?![\w'’-])")
 # "the will of the people", "political will" are nouns.
 WILL = re.compile(
