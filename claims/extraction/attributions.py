@@ -19,7 +19,12 @@ IN_VIEW = re.compile(
 )
 VIEW_IS = re.compile(r"\b(?P<verb>is|rests\son\sthe\s(?:belief|assumption|view|idea|premise)|holds|goes)\sthat\s")
 QUOTE_MARK = re.compile(r"[“”\"]")
-INFLECTED = re.compile(r"(?:s|d|t|n|w|wrote|put it|out|sure|certain|confident|adamant|convinced|cal)$|^(?:does|did|is)\b|n['’]t")
+INFLECTED = re.compile(
+    r"(?:s|d|wrote|written|thought|felt|foresaw|saw|forecast|bet|put|put it|out|sure|certain|confident|adamant|cal)$"
+    r"|^(?:does|did|is)\b|n['’]t"
+)
+# "Roth forecast a fall" says something, "the Fed forecast was" does not.
+NOUN = re.compile(r"(?:forecast|bet|put)(?:[.,]|\s(?:is|was|has|had|of|for|by|in|from|will|would)\b)")
 PLURAL_NAME = re.compile(r"s$|\band\b")
 # Whatever is no speaker can do these: "the figures suggest".
 OF_THINGS = re.compile(
@@ -47,9 +52,10 @@ PASSIVE = re.compile(
 # Words in this form are nouns, but behind those who are several: "the bank’s forecast", "banks forecast".
 SEVERAL = re.compile(r"(?:(?<![’'i])s|people|police|staff|some|many|most|men|women|per\s?cent|percent|%|ten|\d|half|third|(?:of|at|from|in|to|with|by|on|about)\s.*)$|^(?:I|[Ww]e|[Tt]hey|[Oo]ur)\b", re.IGNORECASE)
 CLAUSE_FOLLOWS = re.compile(r"^(?:,?\sthat\b|,?:?\s[“\"]|:|[.,]|" + FINITE.pattern[1:] + ")")
+OWNED = re.compile(rf"(?P<owner>(?:[Tt]he\s)?{NAME})['’]s?\s")
 # "faster than anyone expected".
 COMPARED = re.compile(r"\bthan\s$")
-VIEW_NOUN = re.compile(speech.TEXT_NOUN + r"\s$|" + speech.TEXT_NOUN + r"$")
+VIEW_NOUN = re.compile(rf"\b(?:{speech.TEXT_NOUN}|warning|fear|hope|message|contention|worry|concern|belief|base\scase)(?:,\s[^,]{{2,60}},)?\s?$")
 # A quotation and no more than the speaker's role after it.
 QUOTED_BEFORE = re.compile(r"[”\"](?:\s[^“”\",;]{0,80})?$")
 PLACE = re.compile(r"(?:^|[,;:”\"–—]|\b(?:and|but|yet|so|that|because|as))\s?$")
@@ -91,6 +97,8 @@ def _view_is(sentence: str) -> Attribution | None:
     subject = subject_before(sentence, found.start())
     if subject is None or subject.start > 0 or not VIEW_NOUN.search(sentence, 0, found.start()):
         return None
+    if owned := OWNED.match(subject.words):
+        subject = Subject("name", owned["owner"], 0, subject.end)
     return Attribution(subject.sort, subject.words, found["verb"].split()[0], 0, found.end() - 1)
 
 
@@ -121,6 +129,8 @@ def _saying(sentence: str) -> Attribution | None:
 
 def _can_say(subject: Subject, verb: str, rest: str) -> bool:
     """Whether a subject can be a speaker with this verb before these words."""
+    if NOUN.match(verb + rest):
+        return False
     if subject.sort == "name":
         return bool(INFLECTED.search(verb) or PLURAL_NAME.search(subject.words))
     if subject.words.lower() == "it":

@@ -18,6 +18,7 @@ AWAITED = re.compile(
     rf"|\b{BE}\s+(?:\w+\s+)?{DUE}|\b{SHOULD}|\b(?:can|could)\s+only\s+(?!be\b)[a-z]"
     rf"|\b{CHANCE}\s+(?:of|that|for)\b|\b(?:is|are|was|were)\s+(?:a\s+|an\s+)?{CHANCE}\b|\b{NOT_FORESEEN}\b"
     rf"|\b{SURPRISED}|\bmatter\s+of\s+time\b|\bbetter\s+than\s+even\b"
+    r"|\bin\s+all\s+(?:likelihood|probability)\b|\b(?:odds|chances)\s+are\s+that\b|\b(?:virtual|near)\s+certainty\b"
     rf"|\b{BE}\s+(?:\w+ly\s+)?(?:possible|conceivable|plausible|doubtful|inconceivable)\s+that\s"
     r"(?![^,.;]{0,60}\b(?:was|were|had|did|has|have)\b)"
     r"|\b(?<!not\s)(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
@@ -30,8 +31,13 @@ _SOMETHING = r"(?!(?:us|me|you)\b)(?:\w[\w’'%.-]*\s+){1,8}?"
 _TO_COME = r"(?:of\s+\d|next\s|by\s+(?:\d|the\s+end))"
 FORESEEN = re.compile(
     rf"\b(?:expect|predict|forecast|anticipate|foresee|envisage)s?\s+{_SOMETHING}(?:to\s+[a-z]|{_TO_COME})"
+    r"|^(?:(?:and|but)\s)?(?:we|I|they|he|she|it)\s(?:now\s|still\s|also\s)?(?:expect|forecast|anticipate|foresee|envisage|predict|project)s?\s(?!that\b)"
     rf"|\bprojects\s+{_SOMETHING}(?:to\s+[a-z]|{_TO_COME})|\bsees?\s+{_SOMETHING}{_TO_COME}",
     re.IGNORECASE,
+)
+# "said he expected a cut"
+EXPECTED = re.compile(
+    r"\b(?:he|she|it|they|we|I)\s(?:now\s|still\s|also\s)?(?:expected|anticipated|foresaw|predicted)\s", re.IGNORECASE
 )
 # "it is unclear whether the pact will hold" predicts nothing.
 UNDECIDED = re.compile(
@@ -73,8 +79,18 @@ JUDGES = re.compile(
     r"underlin|underscor|assess|describ|rests|is$|goes|in the view|is con|are con|find|found|caution|"
     r"show|indicat)"
 )
-REGARDS = re.compile(r"^(?:describe|consider|regard|view|characteri|sees?$|saw$)")
+REGARDS = re.compile(r"^(?:describe|consider|regard|view|characteri|sees?$|saw$|attribut|blam)")
 PRESENT = re.compile(r"\b(?:is|are|has|have|remains?)\b")
+# What an author says in a voice of their own: a reason for what is, or what weighs most.
+REASONS = re.compile(
+    r"\b(?:is|are|has|have|remains?|keeps?|means?)\b[^.;]{0,120}?\b(?:because|thanks\s+to|driven\s+by|rooted\s+in|a\s+sign\s+of|a\s+symptom\s+of|evidence\s+of)\b"
+    r"|\b(?:reflects|stems\s+from|underscores|underlines|amounts\s+to|testifies\s+to|owes\s+(?:more|less|much|little))\b"
+    r"|\bthe\s(?:main|real|biggest|greatest|key|central|underlying|chief|deeper|true)\s(?:risk|problem|question|reason|driver|threat|obstacle|issue|"
+    r"constraint|lesson|weakness|danger|cause|story|worry|challenge)\b",
+    re.IGNORECASE,
+)
+TELLS = {"says", "adds", "explains", "writes"}
+ONE_SAYS = re.compile(r"s(?:\sout)?$")
 FRAMES = re.compile(
     r"^(?:[Oo]verall,\s|[Ii]n\s(?:sum|short),\s)?(?:[Tt]h(?:e|is|ese)|[Ss]uch)\s(?:\w+\s){1,3}?"
     r"(?:presents?|offers?|provides?|frames?|portrays?|examines?|discusses|explores?|outlines?|"
@@ -119,6 +135,8 @@ def forecast_in(
             return Reading("forecast", reason)
     if MODAL.search(statement) and (attribution or not RELATIVE.search(statement)):
         return Reading("forecast", "says what may happen")
+    if attribution and EXPECTED.search(statement):
+        return Reading("forecast", "says what is expected")
     if attribution and FORESEES.match(attribution.verb) and attribution.start == attribution.end:
         return Reading("forecast", f"somebody {attribution.verb} it")
     return None
@@ -137,12 +155,15 @@ PREDICTS = (
 def assessment_in(statement: str, attribution: Attribution | None) -> Reading | None:
     """The statement read as an assessment; None where it only reports."""
     if attribution is None:
-        found = APPRAISED.search(statement)
+        found = APPRAISED.search(statement) or REASONS.search(statement)
         return Reading("assessment", f"a reading: “{found[0]}”") if found else None
     evaluates = any(pattern.search(statement) for pattern in (CAUSAL, TREND, COMPARES, APPRAISED))
     judges = _judges(attribution, statement)
     if attribution.sort == "group":
-        wanted = judges and bool(TREND.search(statement))
+        # "Analysts argue" is hearsay, "the bank argues" is a source.
+        patterns = (CAUSAL, TREND, COMPARES) if ONE_SAYS.search(attribution.verb) else (TREND,)
+        weighs = any(pattern.search(statement) for pattern in patterns)
+        wanted = weighs and (judges or attribution.verb in TELLS)
     else:
         wanted = judges or evaluates
     return Reading("assessment", f"a judgement: {attribution.verb}") if wanted else None
@@ -154,7 +175,7 @@ def _judges(attribution: Attribution, statement: str) -> bool:
         return True
     if attribution.start == attribution.end:
         return False
-    if attribution.verb in {"says", "adds", "explains", "writes"}:
+    if attribution.verb in TELLS:
         return attribution.sort in {"name", "pronoun"} and bool(PRESENT.search(statement))
     return bool(JUDGES.match(attribution.verb))
 

@@ -119,7 +119,8 @@ class Listener:
             case "the":
                 return self._in_role(words, span)
         sex = {"he": HE, "his": HE}.get(first, SHE)
-        for name in reversed(self._people):
+        # "Moscow" and other single names only where no full one will do.
+        for name in sorted(reversed(self._people), key=lambda name: " " not in name):
             if self._sexes.setdefault(name, sex) == sex:
                 return self._heard(name)
         return self._names.latest(before=span.end) or self.owner

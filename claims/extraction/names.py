@@ -151,20 +151,32 @@ NOT_NAMES = frozenset(
 _TITLE = (
     "Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|President|Prime|Minister|Chancellor|Secretary|Senator|"
     "Governor|Professor|General|Admiral|Colonel|Ambassador|Commissioner|Economist|Analyst|Chairman|"
-    "Chair|Rep|Sen|Gov|Gen|Col|Lt|Capt|Amb|Hon|Foreign|Finance|Defence|Defense|Former|Vice|Deputy|Speaker|Attribution"
+    "Chair|Representative|Congressman|Congresswoman|Majority|Minority|Leader|Rep|Sen|Gov|Gen|Col|Lt|Capt|Amb|Hon|Foreign|Finance|Defence|Defense|Former|Vice|Deputy|Speaker|Attribution"
 )
 TITLES = re.compile(rf"^(?:(?:{_TITLE}|{'|'.join(sorted(NOT_NAMES))})\.?\s+)+")
 ORGANISATION = re.compile(
     r"\b(?:Bank|Fund|Institute|Ministry|Agency|Commission|Committee|Council|University|Centre|Center|"
     r"Company|Group|Union|Office|Department|Association|Organi[sz]ation|Capital|Securities|Research|"
     r"Party|Forum|Survey|Metals|Motors|Airlines|Watch|Post|Times|Journal|News|House|Court|Reserve|Foundation|Federation|States|Kingdom|"
+    r"Bureau|Programme|Program|Treasury|Trust|Alliance|League|Corp|Inc|Ltd|Holdings|Energy|Industries|Systems|Technologies|Airways|"
+    r"Mutual|Insurance|Management|Advisors|Consulting|Initiative|Network|Project|Observatory|Academy|College|School|Laboratory|"
+    r"Parliament|Senate|Congress|Pentagon|Kremlin|Navy|Army|Cabinet|Secretariat|Coalition|Movement|Studies|Studio|Relief|Treasury|"
     r"Partners|Economics|Analytics|Review|Board|Authority|Service|Society)\b|^[A-Z]{2,6}$|&"
+)
+
+
+# States and their seats speak too, and are no "he" or "she" either.
+PLACE = re.compile(
+    r"(?:America|Ankara|Baghdad|Beijing|Berlin|Brazil|Britain|Brussels|Cairo|Canada|China|Delhi|Egypt|England|Europe|"
+    r"France|Geneva|Germany|India|Indonesia|Iran|Iraq|Israel|Italy|Japan|Kiev|Kyiv|London|Madrid|Mexico|Moscow|"
+    r"New\sDelhi|Nigeria|Pakistan|Paris|Poland|Pyongyang|Riyadh|Rome|Russia|Saudi\sArabia|Scotland|Seoul|Serbia|"
+    r"Spain|Syria|Taipei|Taiwan|Tehran|Tokyo|Turkey|Ukraine|Vienna|Warsaw|Washington|West|Wall\sStreet|Whitehall)$"
 )
 
 
 def is_organisation(name: str) -> bool:
     """Whether a name looks like that of an organisation, which no "he" or "she" stands for."""
-    return bool(ORGANISATION.search(name))
+    return bool(ORGANISATION.search(name) or PLACE.match(name))
 
 
 class NameBook:

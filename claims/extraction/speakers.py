@@ -19,6 +19,8 @@ QUOTATION = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|''.*?(?:''|$)")
 DECLARED = re.compile(
     rf"^(?:Attribution|(?:Analysis|Commentary|Opinion) by)\s?:?\s(?P<name>{NAME})"
 )
+# Where another may begin to speak.
+TURN = re.compile(r"(?:[,;]\s(?:but|while|whereas|and|though|although|yet)|;)\s")
 # So many "this perspective" and "the argument" make a text the account of somebody's thoughts.
 RECOUNTED = 2
 
@@ -32,6 +34,16 @@ class Voice:
     quoted: bool
     # Who spoke right before a sentence that nobody is said to say.
     follows: str = ""
+    # Where in the sentence others begin to speak, and who: "Roth expects X, while Diaz says Y".
+    others: tuple[tuple[int, str], ...] = ()
+
+    def speaker_of(self, start: int, end: int) -> str:
+        """Who speaks in a part of the sentence; the first of them where several do."""
+        first, last = (
+            next((name for place, name in reversed(self.others) if place <= at), self.speaker)
+            for at in (start, end - 1)
+        )
+        return first if first == last else self.speaker
 
 
 def voices(text: str, spans: Sequence[Span], author: str = "") -> list[Voice]:
@@ -54,8 +66,29 @@ def voices(text: str, spans: Sequence[Span], author: str = "") -> list[Voice]:
             speaker = listener.speaker(said_by, span, quoted=quoted[at])
         if said_by is None and not quoted[at] and not span.heading:
             listener.read(text[span.start : span.end], span)
-        heard.append(Voice(speaker, attribution, quoted[at], _before(heard, attribution, span)))
+        before = _before(heard, attribution, span)
+        others = _others(text[span.start : span.end], attribution, speaker, listener, span)
+        heard.append(Voice(speaker, attribution, quoted[at], before, others))
     return heard
+
+
+def _others(
+    sentence: str, attribution: Attribution | None, speaker: str, listener: Listener, span: Span
+) -> tuple[tuple[int, str], ...]:
+    """Who else speaks in a sentence, before and behind the attribution found first."""
+    if attribution is None or len(sentence) > LONGEST:
+        return ()
+    outside = QUOTATION.sub(_blank, sentence)
+    others: list[tuple[int, str]] = []
+    if TURN.search(outside, 0, attribution.start) and attribution.end > attribution.start:
+        turn = [found.end() for found in TURN.finditer(outside, 0, attribution.start)][-1]
+        if turn == attribution.start:
+            others += [(0, listener.owner), (turn, speaker)]
+    for turn in TURN.finditer(outside, attribution.end):
+        other = find_attribution(outside[turn.end() :])
+        if other and other.start == 0 and other.end > 0:
+            others.append((turn.end(), listener.speaker(other, span, quoted=False)))
+    return tuple(others)
 
 
 def _before(heard: Sequence[Voice], attribution: Attribution | None, span: Span) -> str:

@@ -30,7 +30,7 @@ _ODDS = r"\b(?:chances?|risks?|odds|probabilit(?:y|ies)|likelihood|possibility|p
 VERB = (
     rf"\b(?P<verb>{IRREGULAR}|(?:{SPEAKS})(?:e?s|e?d)?(?![\w-])"
     rf"|(?:sees?|saw)(?=\s[^.;]{{1,60}}?(?:{_ODDS}|\sat\s(?:\w+\s)?[$€£]?\d))"
-    r"|sees?(?=\s[^.;,]{1,40}?\s\w{3,}ing\s)|saw(?=\s[^.;,]{1,40}?\s\w{3,}ing\s[^.;]{1,40}\b20\d\d\b)"
+    r"|sees?(?=\s[^.;]{1,50}?\s(?:of|to|reaching|hitting)\s(?:\w+\s)?[$€£]?\d)|sees?(?=\s[^.;,]{1,40}?\s\w{3,}ing\s)|saw(?=\s[^.;,]{1,40}?\s\w{3,}ing\s[^.;]{1,40}\b20\d\d\b)"
     rf"|(?:puts?|gives?|gave|assigns?|assigned|rates?)(?=\s[^.;]{{1,60}}?{_ODDS})"
     r"|project(?:s|ed)?(?=\s(?:an?|the|no|that|\w+\s(?:of|growth|cuts?|to|in)|growth|inflation|revenues?|sales)\s)"
     r"|(?:describe[sd]?|consider(?:s|ed)?|sees?|saw|view(?:s|ed)?|regard(?:s|ed)?|characteri[sz]e[sd]?)"

@@ -66,11 +66,11 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 ROLE = re.compile(
-    rf"[Tt]he\s(?:[a-z]+[\s-]){{0,2}}(?:{speech.ROLES}|man|woman|company)$"
+    rf"[Tt]he\s(?:[a-z]+[\s-]){{0,2}}(?:{speech.ROLES}|man|woman)$"
 )
 AUTHOR = re.compile(
     r"(?:I|[Ww]e)(?:\s(?:and|both|at)\s.*)?$|(?:[Mm]y|[Oo]ur)\s(?:[\w-]+\s){0,3}"
-    rf"(?:{speech.TEXT_NOUN}|economists|analysts|team|colleagues|model|strategists|view)$"
+    rf"(?:{speech.TEXT_NOUN}|economists|analysts|team|colleagues|model|strategists|(?:base|central)\scase|call|fear|hope|hunch|belief)$"
 )
 TEXT = re.compile(rf"(?:[Tt]h(?:e|is|ese|at)|[Ss]uch)\s(?:[\w-]+[\s-]){{0,3}}{speech.TEXT_NOUN}$")
 OWNED = re.compile(
@@ -89,7 +89,7 @@ KNOWN = re.compile(
 PEOPLE = re.compile(speech.PEOPLE, re.IGNORECASE)
 NO_HEAD = re.compile(
     r"\b(?:the|an?|this|that|these|those|and|or|of|to|with|who|which|for|its|his|her|their|no|more|most|much|be|being|"
-    r"as|by|in|on|at|from|widely|generally|so)$|['’]s?$",
+    r"as|by|in|on|at|from|widely|generally|so|own|not)$",
     re.IGNORECASE,
 )
 NO_SPEAKER = re.compile(
@@ -99,6 +99,9 @@ NO_SPEAKER = re.compile(
 PARTICIPLE = re.compile(r"[A-Z]?[a-z]{2,}(?:ing|ed)\s[a-z\d“\"']")
 QUOTES = " \t“”‘’\"'"
 FIRST_NAMED = re.compile(rf"(?:[Tt]he\s)?(?:[a-z]+\s){{0,2}}{NAME}|(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e)\b")
+THING = re.compile(
+    r"(?:what|which|who|whoever|this|that|these|those|nothing|something|everything|anything|there|here|it\s|you|no\sone|nobody)$"
+    r"|(?:what|which|how|why|whether|there)\s", re.IGNORECASE)
 # Where a report was sent from: "TOKYO, April 8 (Agency) - ".
 DATELINE = re.compile(r"[A-Z][A-Z’' ]{2,30}(?:,\s[^–—-]{2,30})?(?:\s\([^()]{2,40}\))?\s(?:--|–|—|-)\s")
 MOST_WORDS = 13
@@ -222,7 +225,7 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
         if not last:
             return None
         start, words = end - len(last["last"]), last["last"]
-    if not words or NO_HEAD.search(words):
+    if not words or NO_HEAD.search(words) or THING.match(words):
         return None
     if sort := _plain_sort(words):
         return Subject(sort, words, start, end)

@@ -33,6 +33,8 @@ DENIED = (
     rf"{NOT_FORESEEN}|{_NOT}\s+(?:think|believe)"
     r"|(?:not|far\s+from|by\s+no\s+means|hardly|never)\s+(?:certain|sure|guaranteed|inevitable|assured)"
 )
+# What makes such a word stronger or weaker is part of it.
+_BOOST = r"(?:(?:quite|very|entirely|highly|extremely|increasingly|almost|virtually|practically|perfectly|eminently|only\s+too|all\s+but|wholly|near)\s+)?"
 DOUBT = r"(?:no|little|without(?:\s+a)?|some|serious|beyond)\s+doubt|undoubtedly|doubt(?:s|ed|ful)?"
 SURPRISED = r"(?:surpris(?:ed|ing)|astonish(?:ed|ing)|shock(?:ed|ing)|amazed|stunned)(?=\s+(?:if|not\s+to)\b)"
 ON_ITS_WAY = (
@@ -43,11 +45,14 @@ UNSCORED = re.compile(
     r"(?<![\w-])(?:"
     rf"{DENIED}|(?:may|might|could)(?:\s+well)?(?=\s+(?!have\b)[a-z])"
     rf"|{CHANCE}|{DOUBT}|{SHOULD}|{DUE}|{SURPRISED}|{ON_ITS_WAY}"
-    r"|possibly|(?<!as )(?<!where )(?<!if )(?<!when )possible(?!\s+to\b)|possibility"
+    rf"|{_BOOST}(?:"
+    r"possibly|(?<!as )(?<!where )(?<!if )(?<!when )possible(?!\s+to\b)|possibility"
     r"|perhaps|maybe|conceivabl[ey]|potentially|plausibl[ey]"
-    r"|(?<!than )(?<!as )expect(?:s|ed)?"
     r"|(?:certain|sure|guaranteed)\s+to|certainly|inevitabl[ey]|near[\s-]certain(?:ty)?|better\s+than\s+even"
-    r"|(?:inconceivable|unthinkable|impossible)(?!\s+to\b)|matter\s+of\s+time|chances?\s+(?:of|that)"
+    r"|(?:inconceivable|unthinkable|impossible)(?!\s+to\b))"
+    r"|(?<!than )(?<!as )(?:(?:not|n['’]t)\s+(?:widely\s+|now\s+)?)?expect(?:s|ed)?|not\s+(?:set|bound|due)\s+to"
+    r"|in\s+all\s+(?:likelihood|probability)|(?:the\s+)?(?:odds|chances)\s+are(?=\s+that\b)|presumably|toss-up|foregone\s+conclusion"
+    r"|(?:virtual|near|moral)\s+certainty|hard\s+to\s+(?:see|imagine)(?=\s+(?:how|that|\w+ing|an?y?)\b)|matter\s+of\s+time|chances?\s+(?:of|that)"
     r")(?![\w-])",
     re.IGNORECASE,
 )
