@@ -11,7 +11,7 @@ from claims.extraction.types import Entry, HedgeRange
 # A plain "will" is read as near certainty: a policy, so the range is marked as unhedged.
 UNHEDGED_RANGE = (0.95, 0.99)
 BOOSTERS = ("very", "highly", "extremely", "exceedingly", "overwhelmingly", "most")
-COMPARATIVES = ("more", "less", "increasingly", "equally")
+COMPARATIVES = ("more", "less", "better", "worse", "increasingly", "equally")
 SOFTENERS = ("quite", "fairly", "rather", "pretty", "reasonably", "somewhat")
 PREFIXES = ("un", "im", "in")
 
@@ -20,7 +20,7 @@ _MODIFIERS = "|".join((*BOOSTERS, *COMPARATIVES, *SOFTENERS))
 _BEFORE = (
     r"(?:(?P<negation>not|never|hardly|scarcely|cannot be|\b\w{2,7}n['’]t)\s+"
     r"(?:(?:at\s+all|yet|that|so|be|seem|look|appear|considered|thought|seen\s+as)\s+){0,2})?"
-    rf"(?P<modifiers>(?:(?:far|much|even|significantly|considerably|a\s+lot|slightly|somewhat)\s+(?=more|less))?(?:(?:{_MODIFIERS}),?\s+){{0,2}})"
+    rf"(?P<modifiers>(?:(?:slightly\s+)?(?:better|worse|more|less)\s+than\s+(?:an?\s+)?)?(?:(?:far|much|even|significantly|considerably|a\s+lot|slightly|somewhat)\s+(?=more|less))?(?:(?:{_MODIFIERS}),?\s+){{0,2}})"
 )
 _AFTER = r"(?P<than>\s+than\s+not\b)?(?P<after>\s+not\b(?!\s+only\b))?"
 
