@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from claims.extraction import speech
 from claims.extraction.names import NAME
-from claims.extraction.subjects import OPENER, Sort, Subject, first_subject, subject_after, subject_before
+from claims.extraction.noun_phrases import OPENER, Sort, Subject
+from claims.extraction.subjects import first_subject, subject_after, subject_before
 
 VERB = re.compile(speech.VERB)
 CONTENT = re.compile(speech.CONTENT)
@@ -17,14 +18,18 @@ IN_VIEW = re.compile(
     rf"\b(?:[Ii]n|[Tt]o)\s(?:(?P<owned>{NAME})['’]s?|(?P<owner>his|her|their)|(?P<author>my|our)|(?P<text>this))"
     rf"\s(?:own\s|own\s\w+\s)?{speech.VIEW}\b|\b[Ff]rom\s(?P<text2>this)\s(?:view(?:point)?|perspective|standpoint)"
 )
-VIEW_IS = re.compile(r"\b(?P<verb>is|rests\son\sthe\s(?:belief|assumption|view|idea|premise)|holds|goes)\sthat\s")
+VIEW_IS = re.compile(
+    r"\b(?P<verb>is|rests\son\sthe\s(?:belief|assumption|view|idea|premise)|holds|goes)\sthat\s"
+)
 QUOTE_MARK = re.compile(r"[“”\"]")
 INFLECTED = re.compile(
     r"(?:s|d|wrote|written|thought|felt|foresaw|saw|forecast|bet|put|put it|out|sure|certain|confident|adamant|cal)$"
     r"|^(?:does|did|is)\b|n['’]t"
 )
 # "Roth forecast a fall" says something, "the Fed forecast was" does not.
-NOUN = re.compile(r"(?:forecast|bet|put)(?:[.,]|\s(?:is|was|has|had|of|for|by|in|from|will|would)\b)")
+NOUN = re.compile(
+    r"(?:forecast|bet|put)(?:[.,]|\s(?:is|was|has|had|of|for|by|in|from|will|would)\b)"
+)
 PLURAL_NAME = re.compile(r"s$|\band\b")
 # Whatever is no speaker can do these: "the figures suggest".
 OF_THINGS = re.compile(
@@ -32,7 +37,9 @@ OF_THINGS = re.compile(
     r"reveal|see|saw|attribut|blame|allow|determin|continue|maintain|hold|held|consider|describe|promise|report|mention|give|gave|put|rate"
 )
 # These tell of speech by themselves, "expected" or "announced" may be "that were expected".
-SPOKEN = re.compile(r"(?:said|says?|told|tells?|wrote|writes?|thinks?|thought|believe|argue|insist|warn|fear|reckon)")
+SPOKEN = re.compile(
+    r"(?:said|says?|told|tells?|wrote|writes?|thinks?|thought|believe|argue|insist|warn|fear|reckon)"
+)
 # What such a verb says is the opposite of what follows, so it stays.
 DENIES = re.compile(r"^(?:doubt|den(?:y|ies|ied)|(?:does|did|do)(?: not|n['’]t))")
 # Verbs that take a clause without "that": "Roth said prices will fall".
@@ -50,12 +57,17 @@ PASSIVE = re.compile(
     r"found|projected|noted|mentioned|highlighted|seen|forecast)\s(?:by|on|in|at|last|for|to|under|with)\b"
 )
 # Words in this form are nouns, but behind those who are several: "the bank’s forecast", "banks forecast".
-SEVERAL = re.compile(r"(?:(?<![’'i])s|people|police|staff|some|many|most|men|women|per\s?cent|percent|%|ten|\d|half|third|(?:of|at|from|in|to|with|by|on|about)\s.*)$|^(?:I|[Ww]e|[Tt]hey|[Oo]ur)\b", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"(?:(?<![’'i])s|people|police|staff|some|many|most|men|women|per\s?cent|percent|%|ten|\d|half|third|(?:of|at|from|in|to|with|by|on|about)\s.*)$|^(?:I|[Ww]e|[Tt]hey|[Oo]ur)\b",
+    re.IGNORECASE,
+)
 CLAUSE_FOLLOWS = re.compile(r"^(?:,?\sthat\b|,?:?\s[“\"]|:|[.,]|" + FINITE.pattern[1:] + ")")
 OWNED = re.compile(rf"(?P<owner>(?:[Tt]he\s)?{NAME})['’]s?\s")
 # "faster than anyone expected".
 COMPARED = re.compile(r"\bthan\s$")
-VIEW_NOUN = re.compile(rf"\b(?:{speech.TEXT_NOUN}|warning|fear|hope|message|contention|worry|concern|belief|base\scase)(?:,\s[^,]{{2,60}},)?\s?$")
+VIEW_NOUN = re.compile(
+    rf"\b(?:{speech.TEXT_NOUN}|warning|fear|hope|message|contention|worry|concern|belief|base\scase)(?:,\s[^,]{{2,60}},)?\s?$"
+)
 # A quotation and no more than the speaker's role after it.
 QUOTED_BEFORE = re.compile(r"[”\"](?:\s[^“”\",;]{0,80})?$")
 PLACE = re.compile(r"(?:^|[,;:”\"–—]|\b(?:and|but|yet|so|that|because|as))\s?$")
@@ -107,11 +119,17 @@ def _says(sentence: str) -> Attribution | None:
     first = None
     for found in VERB.finditer(sentence):
         subject = subject_before(sentence, found.start())
-        if subject is None or COMPARED.search(sentence, 0, subject.start) or not _can_say(subject, found["verb"], sentence[found.end() : found.end() + 120]):
+        if (
+            subject is None
+            or COMPARED.search(sentence, 0, subject.start)
+            or not _can_say(subject, found["verb"], sentence[found.end() : found.end() + 120])
+        ):
             continue
         content = CONTENT.match(sentence, found.end())
         end = content.end() if content else found.end()
-        one = _attribution(subject, found["verb"], *_removable(sentence, subject, found["verb"], end))
+        one = _attribution(
+            subject, found["verb"], *_removable(sentence, subject, found["verb"], end)
+        )
         if one.start < one.end:
             return one
         first = first or one
@@ -151,7 +169,9 @@ def _removable(sentence: str, subject: Subject, verb: str, end: int) -> tuple[in
     quote = QUOTED_BEFORE.search(sentence, 0, start)
     if quote and not QUOTE_MARK.search(sentence, start):
         return quote.start() + 1, len(sentence.rstrip(" ."))
-    if PLACE.search(sentence[:start]) and _states(verb, sentence[start:end], sentence[end : end + 120]):
+    if PLACE.search(sentence[:start]) and _states(
+        verb, sentence[start:end], sentence[end : end + 120]
+    ):
         return start, end
     return start, start
 
@@ -171,7 +191,9 @@ def _said_x(sentence: str) -> Attribution | None:
     """ "…,” said Anna Roth, who …": what follows the name belongs to the attribution."""
     for found in SAID_BEFORE.finditer(sentence):
         subject = subject_after(sentence, found.end())
-        if subject is None or (found["plain"] is not None and not _stands_alone(sentence, found, subject)):
+        if subject is None or (
+            found["plain"] is not None and not _stands_alone(sentence, found, subject)
+        ):
             continue
         if subject.sort != "group" or subject.sure or found["plain"] is None:
             return _attribution(subject, "said", found.start(), len(sentence.rstrip(" .")))
@@ -194,8 +216,10 @@ def _according(sentence: str) -> Attribution | None:
     if start == 0:
         comma = sentence.find(", ", end, end + 80)
         return _attribution(subject, "according to", 0, comma + 1 if comma > 0 else 0)
-    if not sentence[end:].strip(" .!”\"") or sentence[end : end + 2] == ", ":
-        return _attribution(subject, "according to", len(sentence[:start].rstrip(" ,")), len(sentence.rstrip(" .")))
+    if not sentence[end:].strip(' .!”"') or sentence[end : end + 2] == ", ":
+        return _attribution(
+            subject, "according to", len(sentence[:start].rstrip(" ,")), len(sentence.rstrip(" ."))
+        )
     return _attribution(subject, "according to", start, start)
 
 
@@ -222,7 +246,13 @@ def _in_view(sentence: str) -> Attribution | None:
 
 def _owner(found: re.Match[str]) -> Subject:
     """Whose view it is: "Roth’s", "her", "our", "this"."""
-    sorts: dict[str, Sort] = {"owned": "name", "owner": "pronoun", "author": "author", "text": "text", "text2": "text"}
+    sorts: dict[str, Sort] = {
+        "owned": "name",
+        "owner": "pronoun",
+        "author": "author",
+        "text": "text",
+        "text2": "text",
+    }
     group = next(name for name in sorts if found[name])
     return Subject(sorts[group], found[group], *found.span(group))
 

@@ -31,7 +31,12 @@ def stated_author(text: str, spans: Sequence[Span]) -> str:
             return bare(named["name"])
     for span in spans[-LAST:] if len(spans) > FIRST else ():
         named = BIOGRAPHY.search(text[span.start : span.end][:LONGEST_LINE])
-        if named and " " in named["name"] and span.opens_paragraph and _comes_once(text, named["name"]):
+        if (
+            named
+            and " " in named["name"]
+            and span.opens_paragraph
+            and _comes_once(text, named["name"])
+        ):
             return bare(named["name"])
     for span, line in zip(spans, lines, strict=False):
         house = HOUSE.search(line)
@@ -42,4 +47,7 @@ def stated_author(text: str, spans: Sequence[Span]) -> str:
 
 def _comes_once(text: str, name: str) -> bool:
     """Whether only the note itself names somebody, or a line of its own does too."""
-    return text.count(name) - len(re.findall(rf"^(?:By )?{re.escape(name)}\s*$", text, re.MULTILINE)) <= 1
+    return (
+        text.count(name) - len(re.findall(rf"^(?:By )?{re.escape(name)}\s*$", text, re.MULTILINE))
+        <= 1
+    )

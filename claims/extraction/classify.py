@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from claims.extraction.attributions import Attribution
 from claims.extraction.hedges import WILL
-from claims.extraction.unscored import CHANCE, NOT_FORESEEN, DUE, SHOULD, SURPRISED
 from claims.extraction.types import ClaimClass, HedgeRange
+from claims.extraction.unscored import CHANCE, DUE, NOT_FORESEEN, SHOULD, SURPRISED
 
 MODAL = re.compile(r"\b(?:may|might|could(?!\s+not))\s+(?:well\s+|not\s+)?(?!have\b)[a-z]")
 # A weak modal after these describes a noun: "alliances that could constrain them".
@@ -40,7 +40,8 @@ FORESEEN = re.compile(
 )
 # "said he expected a cut"
 EXPECTED = re.compile(
-    r"\b(?:he|she|it|they|we|I)\s(?:now\s|still\s|also\s)?(?:expected|anticipated|foresaw|predicted)\s", re.IGNORECASE
+    r"\b(?:he|she|it|they|we|I)\s(?:now\s|still\s|also\s)?(?:expected|anticipated|foresaw|predicted)\s",
+    re.IGNORECASE,
 )
 # "it is unclear whether the pact will hold" predicts nothing.
 UNDECIDED = re.compile(

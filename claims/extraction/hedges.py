@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from claims.extraction.odds import stated_odds
-from claims.extraction.unscored import UNSCORED
 from claims.extraction.types import Entry, HedgeRange
+from claims.extraction.unscored import UNSCORED
 
 # A plain "will" is read as near certainty: a policy, so the range is marked as unhedged.
 UNHEDGED_RANGE = (0.95, 0.99)

@@ -18,7 +18,16 @@ _WORDS = (
     "seventeen eighteen nineteen twenty"
 )
 NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), 1)}
-NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "few": 3, "several": 3, "thirty": 30, "forty": 40, "fifty": 50}
+NUMBERS |= {
+    "a": 1,
+    "an": 1,
+    "couple of": 2,
+    "few": 3,
+    "several": 3,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
 _NUMBER = r"\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _AHEAD = r"(?:coming|next|following)"
 

@@ -19,8 +19,12 @@ ANY_BODY = re.compile(
     re.IGNORECASE,
 )
 # The view that was just told, rather than the text that is read.
-VIEW_TOLD = re.compile(r"(?:perspective|view|viewpoint|argument|reading|interpretation|thinking|reasoning|thesis|theory)$")
-THEIRS = re.compile(r"[Ii]ts\s(?:\w+\s){0,2}(?:authors|economists|analysts|researchers|forecasters|experts)$")
+VIEW_TOLD = re.compile(
+    r"(?:perspective|view|viewpoint|argument|reading|interpretation|thinking|reasoning|thesis|theory)$"
+)
+THEIRS = re.compile(
+    r"[Ii]ts\s(?:\w+\s){0,2}(?:authors|economists|analysts|researchers|forecasters|experts)$"
+)
 HE, SHE = "he", "she"
 FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Dame|Lady|\w+woman|mother|daughter|queen|actress)\b")
 MALE = re.compile(r"\b(?:Mr|Sir|Lord|\w{3,}sman|chairman|father|son|king)\b")
@@ -127,7 +131,7 @@ class Listener:
 
     def _in_role(self, words: str, span: Span) -> str:
         """The person whom the text calls a minister, else the last of whom it tells no office."""
-        head = words.split()[-1].lower()
+        head = words.rsplit(maxsplit=1)[-1].lower()
         if named := self._names.in_role(head, before=span.end):
             return self._heard(named)
         for name in reversed(self._people):

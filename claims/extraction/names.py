@@ -11,7 +11,9 @@ FULL_NAME = re.compile(
 )
 ORGANISATION_NAME = re.compile(rf"(?<![\w.]){NAME}")
 # What a text says that somebody is: "biologist Hugo Stein", "Hugo Stein, a biologist at Lund,".
-BEFORE_NAME = re.compile(r"(?:\b(?!(?:said|says|by|of|and|told|with|from|to|that|for|at|but|when|argues|warned|adds?)\b)[\w-]+,?\s){1,4}$")
+BEFORE_NAME = re.compile(
+    r"(?:\b(?!(?:said|says|by|of|and|told|with|from|to|that|for|at|but|when|argues|warned|adds?)\b)[\w-]+,?\s){1,4}$"
+)
 AFTER_NAME = re.compile(r",\s(?:who\s)?(?:[\w’'-]+\s?){1,9}(?=[,.;])|\sof\s")
 # Words that begin a sentence with a capital and are no name.
 NOT_NAMES = frozenset(
@@ -202,7 +204,7 @@ class NameBook:
 
     def _meet(self, text: str, match: re.Match[str], name: str) -> None:
         start, end = match.span()
-        self._places.setdefault(name.split()[-1], []).append((start, name))
+        self._places.setdefault(name.rsplit(maxsplit=1)[-1], []).append((start, name))
         self._written.add(name)
         self._people.append((start, name))
         before = BEFORE_NAME.search(text, max(0, start - 60), start + len(match[0]) - len(name))

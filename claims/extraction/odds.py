@@ -26,9 +26,7 @@ _ROUGHLY = (
     r"put\s+at|now|still|an?)\s+){0,3}"
 )
 # "the chance that rates fall is", "puts the odds of a cut at", "probability:".
-_STATED = (
-    rf"\b{_NOUN}(?:\s*\(|:\s*|\s+(?:(?:of|that|for)\s[^.;,]{{1,80}}?\s)?(?:is|are|as|at|of|to\s+be|to|from)\s+)"
-)
+_STATED = rf"\b{_NOUN}(?:\s*\(|:\s*|\s+(?:(?:of|that|for)\s[^.;,]{{1,80}}?\s)?(?:is|are|as|at|of|to\s+be|to|from)\s+)"
 BEFORE = re.compile(
     rf"(?:{_LIMIT}\s+(?:an?\s+)?)?(?<![\w.]){_FIGURE}\s?{_PERCENT}[\s-]+(?:{_NOUN}|certain|confident|likely|sure)\b",
     re.IGNORECASE,
@@ -43,14 +41,16 @@ PUT_AT = re.compile(
 )
 # Odds of three to one are three to one against.
 AGAINST = re.compile(
-    rf"\bodds\s[^.;,%]{{0,80}}?(?P<against>{_COUNT})(?:\s+to\s+|[-–/])(?:one|1)\b(?!\s+on\b)", re.IGNORECASE
+    rf"\bodds\s[^.;,%]{{0,80}}?(?P<against>{_COUNT})(?:\s+to\s+|[-–/])(?:one|1)\b(?!\s+on\b)",
+    re.IGNORECASE,
 )
 FRACTION = re.compile(
     rf"\b(?:(?P<some>one|two|three|an?)[\s-])?(?P<part>third|quarter|fifth|tenth)s?[\s-]{_NOUN}\b",
     re.IGNORECASE,
 )
 FIFTY = re.compile(
-    rf"(?<![\w-])(?:50[-–/ ]50|fifty-fifty|coin[\s-](?:toss|flip))(?![\w-])(?:\s{_NOUN})?", re.IGNORECASE
+    rf"(?<![\w-])(?:50[-–/ ]50|fifty-fifty|coin[\s-](?:toss|flip))(?![\w-])(?:\s{_NOUN})?",
+    re.IGNORECASE,
 )
 
 
@@ -68,7 +68,9 @@ def stated_odds(text: str) -> HedgeRange | None:
         return _range(found[0], chance, chance)
     if found := FRACTION.search(text):
         some = found["some"] or "one"
-        chance = FRACTIONS[found["part"].lower()] * (1 if some.lower() in {"a", "an"} else _count(some))
+        chance = FRACTIONS[found["part"].lower()] * (
+            1 if some.lower() in {"a", "an"} else _count(some)
+        )
         return _range(found[0], chance, chance)
     if found := FIFTY.search(text):
         return _range(found[0], 0.5, 0.5)

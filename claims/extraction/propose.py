@@ -31,7 +31,9 @@ OF_NOBODY = re.compile(
     r"\b(?:is|are|remains?)\s(?:\w+\s)?(?:expected|seen|viewed|regarded|forecast|projected|due|scheduled|considered|thought)\b"
 )
 # What such a verb foresees it makes probable, if nothing else does.
-FORESEEING = re.compile(r"(?:expect|forecast|project|predict|anticipat|foresee|envisag|estimat|sees?$)")
+FORESEEING = re.compile(
+    r"(?:expect|forecast|project|predict|anticipat|foresee|envisag|estimat|sees?$)"
+)
 FEWEST_WORDS = 3
 PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
 
@@ -145,7 +147,8 @@ def _proposal(
         class_=class_,
         kind=kind,
         # Right behind somebody's words, in a text of no known author, it goes on with them.
-        speaker=voice.speaker_of(*found.part) or ("" if OF_NOBODY.search(found.statement) else voice.follows),
+        speaker=voice.speaker_of(*found.part)
+        or ("" if OF_NOBODY.search(found.statement) else voice.follows),
         hedge=found.hedge,
         horizon=horizon,
         condition=condition,

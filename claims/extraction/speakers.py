@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.extraction.attributions import Attribution, find_attribution
+from claims.extraction.authors import stated_author
 from claims.extraction.listener import Listener
 from claims.extraction.names import NAME, NameBook, bare
-from claims.extraction.authors import stated_author
 from claims.extraction.transcripts import speaker_of, turns
 from claims.extraction.types import Span
 

@@ -25,13 +25,17 @@ FEWEST_TURNS = 2
 def turns(text: str, spans: Sequence[Span]) -> list[re.Match[str] | None]:
     """The label at the beginning of each sentence that has one; none where a text is no transcript."""
     found = [
-        LABEL.match(text, span.start, span.end) if span.opens_paragraph and not span.heading else None
+        LABEL.match(text, span.start, span.end)
+        if span.opens_paragraph and not span.heading
+        else None
         for span in spans
     ]
     found = [one if one and not NO_SPEAKER.search(one["label"].strip()) else None for one in found]
     labels = Counter(one["label"] for one in found if one)
     # One of them comes again, unless all are names in capitals.
-    if labels.total() < FEWEST_TURNS or (max(labels.values()) < FEWEST_TURNS and not _shouted(labels)):
+    if labels.total() < FEWEST_TURNS or (
+        max(labels.values()) < FEWEST_TURNS and not _shouted(labels)
+    ):
         return [None] * len(spans)
     return found
 
