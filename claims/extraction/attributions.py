@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from claims.extraction import speech
 from claims.extraction.names import NAME
-from claims.extraction.noun_phrases import OPENER, Sort, Subject
+from claims.extraction.noun_phrases import OPENER, PREPOSITION, Sort, Subject
 from claims.extraction.subjects import first_subject, subject_after, subject_before
 
 VERB = re.compile(speech.VERB)
@@ -36,6 +36,10 @@ OF_THINGS = re.compile(
     r"suggest|impl|hint|highlight|emphasi|stress|underlin|underscor|point|show|indicat|find|found|signal|"
     r"reveal|see|saw|attribut|blame|allow|determin|continue|maintain|hold|held|consider|describe|promise|report|mention|give|gave|put|rate"
 )
+# And so does "it", which stands for a fact.
+OF_FACTS = re.compile(
+    r"suggest|impl|hint|highlight|emphasi|stress|underlin|underscor|point|show|indicat|signal|reveal|blam|attribut|allow|determin|mean"
+)
 # These tell of speech by themselves, "expected" or "announced" may be "that were expected".
 SPOKEN = re.compile(
     r"(?:said|says?|told|tells?|wrote|writes?|thinks?|thought|believe|argue|insist|warn|fear|reckon)"
@@ -56,7 +60,7 @@ PASSIVE = re.compile(
     r"(?:announced|predicted|expected|reported|proposed|declared|anticipated|stated|considered|described|held|"
     r"found|projected|noted|mentioned|highlighted|seen|forecast)\s(?:by|on|in|at|last|for|to|under|with)\b"
 )
-# Words in this form are nouns, but behind those who are several: "the bank’s forecast", "banks forecast".
+# Words in this form are nouns, but behind those who are several: "its forecast", "banks forecast".
 SEVERAL = re.compile(
     r"(?:(?<![’'i])s|people|police|staff|some|many|most|men|women|per\s?cent|percent|%|ten|\d|half|third|(?:of|at|from|in|to|with|by|on|about)\s.*)$|^(?:I|[Ww]e|[Tt]hey|[Oo]ur)\b",
     re.IGNORECASE,
@@ -115,7 +119,7 @@ def _view_is(sentence: str) -> Attribution | None:
 
 
 def _says(sentence: str) -> Attribution | None:
-    """The first verb of saying with a speaker, if there can be one what it says can be taken apart."""
+    """The first verb of saying with a speaker, rather one whose words can be taken out."""
     first = None
     for found in VERB.finditer(sentence):
         subject = subject_before(sentence, found.start())
@@ -152,7 +156,7 @@ def _can_say(subject: Subject, verb: str, rest: str) -> bool:
     if subject.sort == "name":
         return bool(INFLECTED.search(verb) or PLURAL_NAME.search(subject.words))
     if subject.words.lower() == "it":
-        return not OF_THINGS.match(verb) or verb in {"sees", "gives", "puts"}
+        return not OF_FACTS.match(verb)
     if not INFLECTED.search(verb) and not SEVERAL.search(subject.words):
         return False
     if subject.sure:
@@ -162,7 +166,11 @@ def _can_say(subject: Subject, verb: str, rest: str) -> bool:
 
 def _removable(sentence: str, subject: Subject, verb: str, end: int) -> tuple[int, int]:
     """The words around the verb that can go: up to "that", or between two commas."""
-    start = 0 if OPENER.fullmatch(sentence, 0, subject.start) else subject.start
+    start = subject.start
+    if OPENER.fullmatch(sentence, 0, start) or (
+        PREPOSITION.match(sentence) and "," not in sentence[:start]
+    ):
+        start = 0  # "But Roth thinks", "In a note Roth writes that"
     if start > 1 and sentence[start - 2 : start - 1] == "," and sentence[end : end + 1] in ",.":
         # ", he argues," goes with both its commas, ", Roth said." with its only one.
         return start - 2, end + (sentence[end : end + 1] == ",")

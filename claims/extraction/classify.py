@@ -47,6 +47,7 @@ EXPECTED = re.compile(
 UNDECIDED = re.compile(
     r"\bwhether\s[^,.;]{0,80}\b(?:will|would|may|might|could|can)\b|\bremains?\s+to\s+be\s+seen\b"
     r"|\bquestions?\s(?:is|are|remains?)\s(?:who|what|how|whether|when|where|which)\b|\bwe\s(?:will|shall)\s(?:know|see)\b"
+    r"|\bnone\sof\s(?:this|that|it|these)\smeans?\b|\b(?:this|that|it|which)\sdoes(?:\snot|n['’]t)\smean\b"
 )
 ENDURES = re.compile(
     r"\bcan\s+(?:\w+ly\s+)?(?:weather|withstand|endure|survive|outlast|sustain|last|persist|hold)\b"
@@ -139,9 +140,14 @@ def forecast_in(
             return Reading("forecast", reason)
     if MODAL.search(statement) and (attribution or not RELATIVE.search(statement)):
         return Reading("forecast", "says what may happen")
-    if attribution and EXPECTED.search(statement):
+    return _foreseen(statement, attribution) if attribution else None
+
+
+def _foreseen(statement: str, attribution: Attribution) -> Reading | None:
+    """What somebody is said to expect, in words that alone would predict nothing."""
+    if EXPECTED.search(statement):
         return Reading("forecast", "says what is expected")
-    if attribution and FORESEES.match(attribution.verb) and attribution.start == attribution.end:
+    if FORESEES.match(attribution.verb) and attribution.start == attribution.end:
         return Reading("forecast", f"somebody {attribution.verb} it")
     return None
 

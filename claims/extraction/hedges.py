@@ -24,6 +24,11 @@ _BEFORE = (
 )
 _AFTER = r"(?P<than>\s+than\s+not\b)?(?P<after>\s+not\b(?!\s+only\b))?"
 
+SUBORDINATE = re.compile(
+    r"\s(?:because|since|which|who|whose|whom|where|although|though|whereas|unless|given\s+that|so\s+that|"
+    r"even\s+(?:if|though)|as\s+long\s+as|provided\s+that)\s",
+    re.IGNORECASE,
+)
 CAN = re.compile(r"(?<![\w-])can(?![\w'’-])")
 # "the will of the people", "political will" are nouns.
 WILL = re.compile(
@@ -47,7 +52,20 @@ def find_hedge(text: str, lexicon: Sequence[Entry]) -> HedgeRange | None:
     `lexicon` holds (phrase, low, high), probabilities 0 to 1. Odds in figures come first, then
     phrases of the lexicon, then words without a number, then a plain "will".
     """
-    return stated_odds(text) or _from_lexicon(text, tuple(lexicon)) or _without_number(text)
+    main = text[: _end_of_main(text)]
+    return next(
+        (hedge for part in (main, text) if (hedge := _hedge_in(part, tuple(lexicon)))), None
+    )
+
+
+def _end_of_main(text: str) -> int:
+    """Where a clause begins that only gives a reason or describes: its hedge is about that."""
+    found = SUBORDINATE.search(text, 1)
+    return found.start() if found else len(text)
+
+
+def _hedge_in(text: str, lexicon: tuple[Entry, ...]) -> HedgeRange | None:
+    return stated_odds(text) or _from_lexicon(text, lexicon) or _without_number(text)
 
 
 def _without_number(text: str) -> HedgeRange | None:

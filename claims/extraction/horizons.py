@@ -195,6 +195,7 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _during,
     ),
+    (_any_case(rf"\b(?:this|next|this\scoming)\s(?P<when>{_MONTH})"), _during),
     (_any_case(rf"\b(?P<when>{_RELATIVE})"), _during),
     (
         _any_case(

@@ -30,7 +30,7 @@ FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Dame|Lady|\w+woman|mother|daughter|queen|
 MALE = re.compile(r"\b(?:Mr|Sir|Lord|\w{3,}sman|chairman|father|son|king)\b")
 # The person or the body that a sentence is about stands at its beginning.
 BEGINS = re.compile(
-    rf"(?:But\s|And\s|Yet\s)?(?:(?P<group>(?:[A-Z][\w-]*\s)?(?i:{speech.PEOPLE})\s(?:at|from|of)\s(?:the\s)?{NAME})|(?P<the>[Tt]he\s(?:[a-z]+\s){{0,2}}(?:{speech.BODIES}))\b"
+    rf"(?:But\s|And\s|Yet\s)?(?:(?P<group>(?:[A-Z][\w-]*\s)?(?i:{speech.PEOPLE})\s(?:at|from|of)\s(?:the\s)?{NAME})|(?P<the>[Tt]he\s(?:[\w-]+\s){{0,2}}?(?:{speech.BODIES}))\b"
     rf"|(?:[^,.;:“”\"]{{3,70}},\s)?(?:[Tt]he\s)?(?P<name>{NAME}))"
 )
 
@@ -78,22 +78,23 @@ class Listener:
             case "group":
                 return self._group(words, span)
 
-    def read(self, sentence: str, span: Span) -> None:
-        """Takes note of the person or the body that a sentence begins with."""
+    def read(self, sentence: str, span: Span) -> bool:
+        """Takes note of the person or the body that a sentence begins with, if it does."""
         found = BEGINS.match(sentence)
         if not found:
-            return
+            return False
         if found["group"]:
             self._last = found["group"]
-            return
+            return True
         if found["the"]:
             self._last_body = self._definite(found["the"], span)
-            return
+            return True
         name = self._names.full(bare(found["name"]), before=span.end)
         if self._names.is_person(name):
             self._met(name, sentence[: found.end()])
         elif is_organisation(name):
             self._last_body = name
+        return self._names.is_person(name) or is_organisation(name)
 
     def _heard(self, name: str) -> str:
         self._last = self._last_name = name
@@ -124,7 +125,8 @@ class Listener:
                 return self._in_role(words, span)
         sex = {"he": HE, "his": HE}.get(first, SHE)
         # "Moscow" and other single names only where no full one will do.
-        for name in sorted(reversed(self._people), key=lambda name: " " not in name):
+        full = [name for name in self._people if " " in name]
+        for name in reversed([name for name in self._people if name not in full] + full):
             if self._sexes.setdefault(name, sex) == sex:
                 return self._heard(name)
         return self._names.latest(before=span.end) or self.owner

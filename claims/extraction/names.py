@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ]\.|(?:[A-ZÀ-ÖØ-Þ]|Mc|Mac|O['’]|d['’]|al-[A-Z]|el-[A-Z]|ibn\s[A-Z])[\w-]*[\w]|[A-Z](?=\s))"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽȘȚ]"
+_WORD = rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:{_CAPITAL}|[DNL]['’](?=[A-Z])|Mc|Mac|O['’]|d['’]|al-[A-Z]|el-[A-Z]|ibn\s[A-Z])[\w-]*[\w]|[A-Z](?=\s))"
 _LINK = r"(?:of|the|for|and|de|du|da|di|del|della|dos|von|van|der|den|bin|al|el|la|le|&)"
 NAME = rf"{_WORD}(?:\s(?:{_LINK}\s){{0,2}}{_WORD}){{0,6}}"
 FULL_NAME = re.compile(
@@ -15,6 +16,8 @@ BEFORE_NAME = re.compile(
     r"(?:\b(?!(?:said|says|by|of|and|told|with|from|to|that|for|at|but|when|argues|warned|adds?)\b)[\w-]+,?\s){1,4}$"
 )
 AFTER_NAME = re.compile(r",\s(?:who\s)?(?:[\w’'-]+\s?){1,9}(?=[,.;])|\sof\s")
+# "in Port Maren", "the University of Port Maren"
+IN_PLACE = re.compile(r"\b(?:in|at|near|University\sof|Institute\sof|Port\sof)\s$")
 # Words that begin a sentence with a capital and are no name.
 NOT_NAMES = frozenset(
     [
@@ -163,7 +166,7 @@ ORGANISATION = re.compile(
     r"Bureau|Programme|Program|Treasury|Trust|Alliance|League|Corp|Inc|Ltd|Holdings|Energy|Industries|Systems|Technologies|Airways|"
     r"Mutual|Insurance|Management|Advisors|Consulting|Initiative|Network|Project|Observatory|Academy|College|School|Laboratory|"
     r"Parliament|Senate|Congress|Pentagon|Kremlin|Navy|Army|Cabinet|Secretariat|Coalition|Movement|Studies|Studio|Relief|Treasury|"
-    r"Partners|Economics|Analytics|Review|Board|Authority|Service|Society)\b|^[A-Z]{2,6}$|&"
+    r"Partners|Economics|Analytics|Review|Board|Authority|Service|Society)\b|\b[A-Z]{2,6}s?$|&"
 )
 
 
@@ -206,7 +209,8 @@ class NameBook:
         start, end = match.span()
         self._places.setdefault(name.rsplit(maxsplit=1)[-1], []).append((start, name))
         self._written.add(name)
-        self._people.append((start, name))
+        if not IN_PLACE.search(text, max(0, start - 16), start):
+            self._people.append((start, name))
         before = BEFORE_NAME.search(text, max(0, start - 60), start + len(match[0]) - len(name))
         after = AFTER_NAME.match(text, end)
         roles = " ".join(found[0] for found in (before, after) if found).lower()

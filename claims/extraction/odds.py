@@ -10,7 +10,7 @@ NUMBERS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
     )
 }
-FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
+FRACTIONS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 _PERCENT = r"(?:%|\s?per\s?cent)"
 _FIGURE = (
     rf"(?P<low>\d{{1,3}}(?:\.\d{{1,3}})?)\s?{_PERCENT}?(?:\s?(?:-|–|to|and)\s?(?P<high>\d{{1,3}}))?"
@@ -18,25 +18,27 @@ _FIGURE = (
 _NOUN = r"(?:chances?|probabilit(?:y|ies)|likelihood|odds|risks?|possibility)"
 _COUNT = r"(?:\d{1,3}|" + "|".join(NUMBERS) + ")"
 _LIMIT = (
-    r"(?:(?P<below>less\s+than|under|below|no\s+more\s+than|at\s+most|up\s+to)|"
+    r"(?:(?P<below>less\s+than|under|below|no\s+(?:more|better|higher)\s+than|at\s+most|up\s+to)|"
     r"(?P<above>more\s+than|over|above|at\s+least|better\s+than))"
 )
 _ROUGHLY = (
     r"(?:(?:about|around|roughly|some|just|only|perhaps|maybe|nearly|almost|approximately|between|"
     r"put\s+at|now|still|an?)\s+){0,3}"
 )
+_ABOUT = r"(?:(?:about|around|roughly|perhaps|maybe|nearly|almost|approximately|only|just)\s+(?:an?\s+)?)?"
 # "the chance that rates fall is", "puts the odds of a cut at", "probability:".
 _STATED = rf"\b{_NOUN}(?:\s*\(|:\s*|\s+(?:(?:of|that|for)\s[^.;,]{{1,80}}?\s)?(?:is|are|as|at|of|to\s+be|to|from)\s+)"
 BEFORE = re.compile(
-    rf"(?:{_LIMIT}\s+(?:an?\s+)?)?(?<![\w.]){_FIGURE}\s?{_PERCENT}[\s-]+(?:{_NOUN}|certain|confident|likely|sure)\b",
+    rf"(?:{_LIMIT}\s+(?:an?\s+)?)?(?<![\w.]){_ABOUT}{_FIGURE}\s?{_PERCENT}[\s-]+(?:{_NOUN}|certain|confident|likely|sure)\b",
     re.IGNORECASE,
 )
 AFTER = re.compile(rf"{_STATED}{_ROUGHLY}(?:{_LIMIT}\s+)?{_FIGURE}{_PERCENT}", re.IGNORECASE)
 ONE_IN = re.compile(
-    rf"\b(?P<some>{_COUNT})[\s-](?:in|out\s+of)[\s-](?P<all>{_COUNT})[\s-]{_NOUN}\b", re.IGNORECASE
+    rf"\b{_ABOUT}(?P<some>{_COUNT})[\s-](?:in|out\s+of)[\s-](?P<all>{_COUNT})[\s-]{_NOUN}\b",
+    re.IGNORECASE,
 )
 PUT_AT = re.compile(
-    rf"{_STATED}{_ROUGHLY}(?P<some>{_COUNT})[\s-](?:in|out\s+of)[\s-](?P<all>{_COUNT})\b",
+    rf"{_STATED}{_ROUGHLY}(?:{_LIMIT}\s+)?(?P<some>{_COUNT})[\s-](?:in|out\s+of)[\s-](?P<all>{_COUNT})\b",
     re.IGNORECASE,
 )
 # Odds of three to one are three to one against.
@@ -67,10 +69,9 @@ def stated_odds(text: str) -> HedgeRange | None:
         chance = 1 / (1 + _count(found["against"]))
         return _range(found[0], chance, chance)
     if found := FRACTION.search(text):
-        some = found["some"] or "one"
-        chance = FRACTIONS[found["part"].lower()] * (
-            1 if some.lower() in {"a", "an"} else _count(some)
-        )
+        parts = (found["some"] or "a").lower()
+        count = 1 if parts in {"a", "an"} else _count(parts)
+        chance = count * FRACTIONS[found["part"].lower()]
         return _range(found[0], chance, chance)
     if found := FIFTY.search(text):
         return _range(found[0], 0.5, 0.5)

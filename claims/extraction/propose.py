@@ -106,7 +106,9 @@ def _hedge(statement: str, said: str, voice: Voice, lexicon: Sequence[Entry]) ->
     verb = voice.attribution.verb.lower() if voice.attribution else ""
     if WEAK_VERB.match(verb):
         return HedgeRange(verb, None, None)
-    hedge = find_hedge(statement, lexicon)
+    condition = condition_of(statement)
+    outside = statement.replace(condition, " ") if condition else statement
+    hedge = find_hedge(outside, lexicon) or find_hedge(statement, lexicon)
     if hedge and hedge.unhedged and hedge.phrase == "will" and not WILL.search(said):
         return replace(hedge, phrase="would")
     if FORESEEING.match(verb) and (hedge is None or hedge.phrase == "can"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -52,10 +53,8 @@ def _sentences_of(text: str, start: int, end: int, *, is_last: bool) -> list[Spa
 def _with_endings(block: str) -> Iterator[tuple[int, int]]:
     """The splitter's sentences, cut again where it took the last word for an abbreviation."""
     for low, high in _boundaries(block):
-        for ending in ENDING.finditer(block, low, high):
-            yield low, ending.end()
-            low = ending.end()
-        yield low, high
+        cuts = [ending.end() for ending in ENDING.finditer(block, low, high)]
+        yield from pairwise([low, *cuts, high])
 
 
 def _boundaries(block: str) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from claims.extraction.types import Span
 # A longer run of words without an end is a table or a list, not a sentence.
 LONGEST = 1500
 QUOTATION = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|''.*?(?:''|$)")
+SINGLE_MARKS = re.compile(r"(?<!\w)‘([^‘’]{1,1500}(?:’(?=\w)[^‘’]{1,1500}){0,40})’(?!\w)")
 # A line that names whose thoughts the whole text gives, and one that names its author.
 DECLARED = re.compile(
     rf"^(?:Attribution|(?:Analysis|Commentary|Opinion) by)\s?:?\s(?P<name>{NAME})"
@@ -23,6 +24,11 @@ DECLARED = re.compile(
 TURN = re.compile(r"(?:[,;]\s(?:but|while|whereas|and|though|although|yet)|;)\s")
 # So many "this perspective" and "the argument" make a text the account of somebody's thoughts.
 RECOUNTED = 2
+# "This paper" or "the report" is the text itself, or another.
+VIEW = re.compile(
+    r"(?:argument|perspective|analysis|interpretation|viewpoint|view|reading|thinking|reasoning|narrative|"
+    r"thesis|theory|account|observations?|commentary|essay)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Voice:
 
 def voices(text: str, spans: Sequence[Span], author: str = "") -> list[Voice]:
     """The voice of each sentence, in order; speaker "" where neither text nor caller names one."""
+    text = _with_double_marks(text)
     labels = turns(text, spans)
     found = [_attribution(text, span, label) for span, label in zip(spans, labels, strict=True)]
     author = author or stated_author(text, spans)
@@ -60,13 +67,17 @@ def voices(text: str, spans: Sequence[Span], author: str = "") -> list[Voice]:
         said_by = attribution
         if attribution is None and quoted[at]:
             said_by = _attribution_of_quotation(at, spans, found, quoted)
+        if said_by and said_by.sort == "pronoun" and not quoted[at]:
+            # In “Her successor, Ada Diaz, is bolder: she thinks” Diaz is met on the way.
+            listener.read(text[span.start : span.start + said_by.start], span)
         if label := labels[at]:
             speaker = listener.turn(speaker_of(label["label"]), span)
         else:
             speaker = listener.speaker(said_by, span, quoted=quoted[at])
+        named = False
         if said_by is None and not quoted[at] and not span.heading:
-            listener.read(text[span.start : span.end], span)
-        before = _before(heard, attribution, span)
+            named = listener.read(text[span.start : span.end], span)
+        before = "" if named else _before(heard, attribution, span)
         others = _others(text[span.start : span.end], attribution, speaker, listener, span)
         heard.append(Voice(speaker, attribution, quoted[at], before, others))
     return heard
@@ -80,15 +91,19 @@ def _others(
         return ()
     outside = QUOTATION.sub(_blank, sentence)
     others: list[tuple[int, str]] = []
-    if TURN.search(outside, 0, attribution.start) and attribution.end > attribution.start:
-        turn = [found.end() for found in TURN.finditer(outside, 0, attribution.start)][-1]
-        if turn == attribution.start:
-            others += [(0, listener.owner), (turn, speaker)]
-    for turn in TURN.finditer(outside, attribution.end):
-        other = find_attribution(outside[turn.end() :])
+    before = [found.end() for found in TURN.finditer(outside, 0, attribution.start)]
+    if before and before[-1] == attribution.start < attribution.end:
+        others += [(0, listener.owner), (attribution.start, speaker)]
+    for found in TURN.finditer(outside, attribution.end):
+        other = find_attribution(outside[found.end() :])
         if other and other.start == 0 and other.end > 0:
-            others.append((turn.end(), listener.speaker(other, span, quoted=False)))
+            others.append((found.end(), listener.speaker(other, span, quoted=False)))
     return tuple(others)
+
+
+def _with_double_marks(text: str) -> str:
+    """A text that quotes in ‘single’ marks as if it did in “double” ones; its length stays."""
+    return text if "“" in text or '"' in text else SINGLE_MARKS.sub(r"“\1”", text)
 
 
 def _before(heard: Sequence[Voice], attribution: Attribution | None, span: Span) -> str:
@@ -109,13 +124,13 @@ def declared_source(text: str, spans: Sequence[Span], names: NameBook) -> str:
 
 def _recounted(found: Sequence[Attribution | None], names: NameBook) -> str:
     """The one person of a text that says again and again "this perspective", "the argument"."""
-    sorts = [one.sort for one in found if one]
     people = {
         names.full(bare(one.subject), before=sys.maxsize)
         for one in found
         if one and one.sort == "name"
     }
-    return people.pop() if len(people) == 1 and sorts.count("text") >= RECOUNTED else ""
+    views = sum(bool(one and one.sort == "text" and VIEW.search(one.subject)) for one in found)
+    return people.pop() if len(people) == 1 and views >= RECOUNTED else ""
 
 
 def _attribution(text: str, span: Span, label: re.Match[str] | None) -> Attribution | None:

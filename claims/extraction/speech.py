@@ -5,7 +5,7 @@ SPEAKS = (
     "argue|believe|contend|think|reckon|insist|claim|assert|suggest|conclude|suspect|say|note|"
     "point(?:s|ed)? out|observe|highlight|emphasi[sz]e|stress|add|write|explain|acknowledge|declare|announce|"
     "remark|caution|underline|underscore|mention|reiterate|assess|warn|expect|predict|forecast|"
-    "anticipate|foresee|envisage|doubt|tell|imply|hint|posit"
+    "anticipate|foresee|envisage|doubt|tell|imply|hint|posit|assure|pledge"
 )
 # ... and these only before "that", a colon, a quotation, a clause, or as the last word.
 SPEAKS_WITH_THAT = (
@@ -32,7 +32,7 @@ VERB = (
     rf"|(?:sees?|saw)(?=\s[^.;]{{1,60}}?(?:{_ODDS}|\sat\s(?:\w+\s)?[$€£]?\d))"
     r"|sees?(?=\s[^.;]{1,50}?\s(?:of|to|reaching|hitting)\s(?:\w+\s)?[$€£]?\d)|sees?(?=\s[^.;,]{1,40}?\s\w{3,}ing\s)|saw(?=\s[^.;,]{1,40}?\s\w{3,}ing\s[^.;]{1,40}\b20\d\d\b)"
     rf"|(?:puts?|gives?|gave|assigns?|assigned|rates?)(?=\s[^.;]{{1,60}}?{_ODDS})"
-    r"|project(?:s|ed)?(?=\s(?:an?|the|no|that|\w+\s(?:of|growth|cuts?|to|in)|growth|inflation|revenues?|sales)\s)"
+    r"|project(?:s|ed)?(?=\s(?:an?|the|no|that|\w+\s(?:of|growth|cuts?|to|in)|growth|inflation|revenues?|sales)\s|\s[$€£\d])"
     r"|(?:describe[sd]?|consider(?:s|ed)?|sees?|saw|view(?:s|ed)?|regard(?:s|ed)?|characteri[sz]e[sd]?)"
     r"(?=\s[^.;,]{1,80}?\s(?:as|to\sbe)\s)|attributes?(?=\s[^.;]{1,80}?\sto\s)|blame[sd]?(?=\s)"
     rf"|(?:held|felt|found|saw|(?:{SPEAKS_WITH_THAT})(?:e?s|e?d|ted)?)(?![\w-]){_THAT})(?![\w-])"

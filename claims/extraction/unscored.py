@@ -18,7 +18,7 @@ _COMES = (
     r"be\s+(?:able|home|over|ready|complete|completed|done|enough|in\s+place|higher|lower|back|available|finished|"
     r"sufficient|limited|modest|positive|smaller|larger|stronger|weaker|close|\w+ed\s+by|\w+ing))"
 )
-SHOULD = rf"(?:should|ought\s+to)(?=\s+(?:(?:not|also|then|now|soon|\w+ly)\s+)?{_COMES}\b)"
+SHOULD = rf"(?:should|ought\s+to)(?=\s+(?:(?:not|also|then|now|soon|nonetheless|still|therefore|thus|again|\w+ly)\s+)?{_COMES}\b)"
 DUE = (
     r"(?<=\s)due\s+to(?=\s+(?:be|begin|start|open|close|end|expire|rule|meet|vote|hold|take|report|publish|announce|"
     r"decide|visit|return|launch|leave|step|complete|arrive|present|sign|go|come|run|become|enter|resume|release|"
@@ -43,14 +43,16 @@ ON_ITS_WAY = (
 )
 UNSCORED = re.compile(
     r"(?<![\w-])(?:"
-    rf"{DENIED}|(?:may|might|could)(?:\s+well)?(?=\s+(?!have\b)[a-z])"
+    rf"{DENIED}|(?:(?-i:may)|might|could)(?:\s+well)?(?=\s+(?!have\b)[a-z])"
     rf"|{CHANCE}|{DOUBT}|{SHOULD}|{DUE}|{SURPRISED}|{ON_ITS_WAY}"
     rf"|{_BOOST}(?:"
-    r"possibly|(?<!as )(?<!where )(?<!if )(?<!when )possible(?!\s+to\b)|possibility"
+    r"possibly|(?<!as )(?<!where )(?<!if )(?<!when )(?<!\ba )(?<!the )(?<!any )(?<!all )(?<!every )possible(?!\s+to\b)|possibility"
     r"|perhaps|maybe|conceivabl[ey]|potentially|plausibl[ey]"
     r"|(?:certain|sure|guaranteed)\s+to|certainly|inevitabl[ey]|near[\s-]certain(?:ty)?|better\s+than\s+even"
     r"|(?:inconceivable|unthinkable|impossible)(?!\s+to\b))"
-    r"|(?<!than )(?<!as )(?:(?:not|n['’]t)\s+(?:widely\s+|now\s+)?)?expect(?:s|ed)?|not\s+(?:set|bound|due)\s+to"
+    r"|(?:(?<=\bwe\s)|(?<=\bthey\s)|(?<=\bit\s)|(?<=\bhe\s)|(?<=\bshe\s)|(?<=economists\s)|(?<=analysts\s)|(?<=now\s))"
+    r"(?:forecast|project|anticipate|foresee|predict|envisage)s?(?=\s+(?!that\b))"
+    r"|(?<!than )(?<!as )(?<!\bthe )(?<!\ban )(?:(?:not|n['’]t)\s+(?:widely\s+|now\s+)?)?expect(?:s|ed)?|not\s+(?:set|bound|due)\s+to"
     r"|in\s+all\s+(?:likelihood|probability)|(?:the\s+)?(?:odds|chances)\s+are(?=\s+that\b)|presumably|toss-up|foregone\s+conclusion"
     r"|(?:virtual|near|moral)\s+certainty|hard\s+to\s+(?:see|imagine)(?=\s+(?:how|that|\w+ing|an?y?)\b)|matter\s+of\s+time|chances?\s+(?:of|that)"
     r")(?![\w-])",
