@@ -15,7 +15,7 @@ SAID_BEFORE = re.compile(speech.SAID_BEFORE)
 ACCORDING = re.compile(speech.ACCORDING)
 IN_VIEW_OF = re.compile(rf"\b[Ii]n\sthe\s{speech.VIEW}\sof\s")
 IN_VIEW = re.compile(
-    rf"\b(?:[Ii]n|[Tt]o)\s(?:(?P<owned>{NAME})['’]s?|(?P<owner>his|her|their)|(?P<author>my|our)|(?P<text>this))"
+    rf"\b(?:[Ii]n|[Tt]o)\s(?:(?P<owned>{NAME})['’]s?|(?P<body>the\s(?:[a-z]+\s)?[a-z]+)['’]s?|(?P<owner>his|her|their)|(?P<author>my|our)|(?P<text>this))"
     rf"\s(?:own\s|own\s\w+\s)?{speech.VIEW}\b|\b[Ff]rom\s(?P<text2>this)\s(?:view(?:point)?|perspective|standpoint)"
 )
 VIEW_IS = re.compile(
@@ -232,30 +232,31 @@ def _according(sentence: str) -> Attribution | None:
 
 
 def _in_view(sentence: str) -> Attribution | None:
+    """ "In Roth’s view", "in the view of Anna Roth", with the commas round it."""
     if found := IN_VIEW_OF.search(sentence):
         subject = subject_after(sentence, found.end())
-        start, end = found.start(), subject.end if subject else 0
-        if subject and start == 0:
-            comma = sentence.find(", ", end, end + 120)
-            end = max(end, comma)
-    elif found := IN_VIEW.search(sentence):
-        start, end = found.span()
-        subject = _owner(found)
-    if not found or subject is None:
+        if subject is None:
+            return None
+        # An apposition at the beginning goes on to the next comma.
+        end = max(
+            subject.end, 0 if found.start() else sentence.find(", ", subject.end, subject.end + 120)
+        )
+    elif (found := IN_VIEW.search(sentence)) and PLACE.search(sentence[: found.start()]):
+        subject, end = _owner(found), found.end()
+    else:
         return None
-    follows = sentence[end : end + 1] == ","
-    if start == 0:
-        end += follows
-    elif sentence[start - 2 : start] == ", ":
-        start -= 2
-        end += follows
-    return _attribution(subject, "in the view of", start, end)
+    start = found.start()
+    is_between = sentence[max(0, start - 2) : start] == ", "
+    if start == 0 or is_between:
+        end += sentence[end : end + 1] == ","
+    return _attribution(subject, "in the view of", start - 2 * is_between, end)
 
 
 def _owner(found: re.Match[str]) -> Subject:
     """Whose view it is: "Roth’s", "her", "our", "this"."""
     sorts: dict[str, Sort] = {
         "owned": "name",
+        "body": "group",
         "owner": "pronoun",
         "author": "author",
         "text": "text",

@@ -21,7 +21,7 @@ AWAITED = re.compile(
     r"|\bincreasingly\s+(?:un)?likely\b(?!\s+to\s+have)"
     r"|\b(?:risks?|chances?|odds|prospects?|likelihood|probability)\s+(?:of|that|for)\s[^.;]{3,80}?\s"
     r"(?:is|are|remains?|looks?|seems?|appears?)\s+(?:\w+\s+)?(?:high|low|slim|small|good|strong|poor|dim|great|minimal|real|significant)\b"
-    r"|\bin\s+all\s+(?:likelihood|probability)\b|\b(?:odds|chances)\s+are\s+that\b|\b(?:virtual|near)\s+certainty\b"
+    r"|\bhard\s+to\s+(?:see|imagine)\b(?!\s+why)|\bin\s+all\s+(?:likelihood|probability)\b|\b(?:odds|chances)\s+are\s+that\b|\b(?:virtual|near)\s+certainty\b"
     rf"|\b{BE}\s+(?:\w+ly\s+)?(?:possible|conceivable|plausible|doubtful|inconceivable)\s+that\s"
     r"(?![^,.;]{0,60}\b(?:was|were|had|did|has|have)\b)"
     r"|\b(?<!not\s)(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
@@ -51,6 +51,8 @@ UNDECIDED = re.compile(
 )
 ENDURES = re.compile(
     r"\bcan\s+(?:\w+ly\s+)?(?:weather|withstand|endure|survive|outlast|sustain|last|persist|hold)\b"
+    r"|\bcan\s+(?:still\s+|yet\s+|only\s+)?(?:be\s+)?\w+\b[^.;]{0,60}?\b(?:by|before|within)\s+(?:the\s+)?(?:end|close|next|spring|summer|"
+    r"autumn|fall|winter|year|20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|weeks|months|years|one|two|three|\d)"
 )
 HEADS = re.compile(
     r"\b(?:trajectory|trend|momentum|course|path|direction|pendulum)\b[^.;]{0,60}?\btowards?\b"

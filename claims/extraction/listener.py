@@ -31,7 +31,7 @@ MALE = re.compile(r"\b(?:Mr|Sir|Lord|\w{3,}sman|chairman|father|son|king)\b")
 # The person or the body that a sentence is about stands at its beginning.
 BEGINS = re.compile(
     rf"(?:But\s|And\s|Yet\s)?(?:(?P<group>(?:[A-Z][\w-]*\s)?(?i:{speech.PEOPLE})\s(?:at|from|of)\s(?:the\s)?{NAME})|(?P<the>[Tt]he\s(?:[\w-]+\s){{0,2}}?(?:{speech.BODIES}))\b"
-    rf"|(?:[^,.;:“”\"]{{3,70}},\s)?(?:[Tt]he\s)?(?P<name>{NAME}))"
+    rf"|(?:[^,.;:“”\"]{{3,70}},\s)?(?:[Tt]he\s)?(?:{NAME}['’]s\s(?:[a-z]+\s){{1,2}})?(?P<name>{NAME}))"
 )
 
 

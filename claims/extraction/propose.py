@@ -24,7 +24,7 @@ WEAK_VERB = re.compile(r"(?:doubt|den[iy]|hop|fear|(?:does|did|do)(?: not|n['’
 # "said a drought was likely to follow" is "is likely to follow", said earlier.
 WAS_LIKELY = re.compile(
     r"\b(?:was|were)\s+(?=(?:\w+\s+){0,2}(?:likely|unlikely|certain|bound|set|expected|probable|"
-    r"improbable|possible|doubtful|on\s+(?:course|track)|due|poised|scheduled)(?:\s+(?:to(?!\s+have)|that|in|within|by|before|over|this|next|until)\b|[.,;]))"
+    r"improbable|possible|doubtful|on\s+(?:course|track)|due|poised|scheduled)(?:\s+(?:to(?!\s+have)|that|in|within|by|before|over|this|next|until|without|unless|because|if|given|for|under|after|during|as|and|but|at|on)\b|[.,;]))"
 )
 # Who tells of others' expectations goes on with nobody's words.
 OF_NOBODY = re.compile(

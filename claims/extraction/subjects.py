@@ -30,6 +30,7 @@ ASIDE = re.compile(r"\s\([^()]{1,80}\)$|\s(?:--|–|—|-)\s[^–—“”]{2,22
 # "Speaking in Paris, Roth said"; "Beijing, in turn, said" begins with its subject.
 PARTICIPLE = re.compile(r"[A-Z]?[a-z]{2,}(?:ing|ed)\s[a-z\d“\"']")
 JUST_NAME = re.compile(rf"(?:[Tt]he\s)?(?P<name>{NAME})$")
+PLACED = re.compile(r"\b(?:in|from|at|of|near)\s[A-Z][\w-]+$")
 FIRST_NAMED = re.compile(
     rf"(?:[Tt]he\s)?(?:[a-z]+\s){{0,2}}{NAME}|(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e)\b"
 )
@@ -122,7 +123,8 @@ def _before_comma(left: str) -> Subject | None:
             continue
         if at + 1 < len(parts) and found.sort != "name":
             named = JUST_NAME.match(left[slice(*parts[at + 1])])
-            if named and " " in bare(named["name"]):
+            # "Officials in Paris, France," have one name more, "the owner, Taikon," has its own.
+            if named and (" " in bare(named["name"]) or not PLACED.search(left, start, end)):
                 return Subject("name", named["name"], start, len(left) + 1)
         return Subject(found.sort, found.words, found.start, len(left) + 1, found.sure)
     last = JUST_NAME.match(left[slice(*parts[-1])]) if len(parts) > 1 else None

@@ -54,7 +54,7 @@ UNSCORED = re.compile(
     r"(?:forecast|project|anticipate|foresee|predict|envisage)s?(?=\s+(?!that\b))"
     r"|(?<!than )(?<!as )(?<!\bthe )(?<!\ban )(?:(?:not|n['’]t)\s+(?:widely\s+|now\s+)?)?expect(?:s|ed)?|not\s+(?:set|bound|due)\s+to"
     r"|in\s+all\s+(?:likelihood|probability)|(?:the\s+)?(?:odds|chances)\s+are(?=\s+that\b)|presumably|toss-up|foregone\s+conclusion"
-    r"|(?:virtual|near|moral)\s+certainty|hard\s+to\s+(?:see|imagine)(?=\s+(?:how|that|\w+ing|an?y?)\b)|matter\s+of\s+time|chances?\s+(?:of|that)"
+    r"|(?:virtual|near|moral)\s+certainty|hard\s+to\s+(?:see|imagine)(?!\s+why\b)|matter\s+of\s+time|chances?\s+(?:of|that)"
     r")(?![\w-])",
     re.IGNORECASE,
 )
