@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from claims.extraction import speech
 from claims.extraction.names import NAME
 from claims.extraction.noun_phrases import OPENER, PREPOSITION, Sort, Subject
-from claims.extraction.subjects import first_subject, subject_after, subject_before
+from claims.extraction.subjects import NO_LONGER, first_subject, subject_after, subject_before
 
 VERB = re.compile(speech.VERB)
 CONTENT = re.compile(speech.CONTENT)
@@ -159,8 +159,10 @@ def _can_say(subject: Subject, verb: str, rest: str) -> bool:
         return not OF_FACTS.match(verb)
     if not INFLECTED.search(verb) and not SEVERAL.search(subject.words):
         return False
+    if subject.sort == "group" and PASSIVE.match(verb + rest):
+        return False
     if subject.sure:
-        return subject.sort != "group" or not PASSIVE.match(verb + rest)
+        return True
     return not OF_THINGS.match(verb) and bool(SPOKEN.match(verb) or CLAUSE_FOLLOWS.match(rest))
 
 
@@ -212,6 +214,7 @@ def _stands_alone(sentence: str, found: re.Match[str], subject: Subject) -> bool
     """Whether "…, said Anna Roth" ends there; in "Ada Diaz, a judge, said Roth is late" Diaz speaks."""
     before = subject_before(sentence, found.start("verb"))
     ends = sentence[subject.end : subject.end + 1] in {"", ",", ".", ";", "("}
+    ends = ends or bool(NO_LONGER.match(sentence, subject.end))
     return ends and not (before and before.sort == "name")
 
 

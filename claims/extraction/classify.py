@@ -47,7 +47,7 @@ EXPECTED = re.compile(
 UNDECIDED = re.compile(
     r"\bwhether\s[^,.;]{0,80}\b(?:will|would|may|might|could|can)\b|\bremains?\s+to\s+be\s+seen\b"
     r"|\bquestions?\s(?:is|are|remains?)\s(?:who|what|how|whether|when|where|which)\b|\bwe\s(?:will|shall)\s(?:know|see)\b"
-    r"|\bnone\sof\s(?:this|that|it|these)\smeans?\b|\b(?:this|that|it|which)\sdoes(?:\snot|n['’]t)\smean\b"
+    r"|\b[Nn]one\sof\s(?:this|that|it|these)\smeans?\b|\b(?:this|that|it|which)\sdoes(?:\snot|n['’]t)\smean\b"
 )
 ENDURES = re.compile(
     r"\bcan\s+(?:\w+ly\s+)?(?:weather|withstand|endure|survive|outlast|sustain|last|persist|hold)\b"

@@ -26,6 +26,8 @@ THEIRS = re.compile(
     r"[Ii]ts\s(?:\w+\s){0,2}(?:authors|economists|analysts|researchers|forecasters|experts)$"
 )
 HE, SHE = "he", "she"
+# So many people back a pronoun may reach.
+REMEMBERED = 12
 FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Dame|Lady|\w+woman|mother|daughter|queen|actress)\b")
 MALE = re.compile(r"\b(?:Mr|Sir|Lord|\w{3,}sman|chairman|father|son|king)\b")
 # The person or the body that a sentence is about stands at its beginning.
@@ -107,7 +109,7 @@ class Listener:
     def _met(self, name: str, words: str = "") -> None:
         if name in self._people:
             self._people.remove(name)
-        self._people.append(name)
+        self._people = [*self._people[1 - REMEMBERED :], name]
         if FEMALE.search(words):
             self._sexes[name] = SHE
         elif MALE.search(words):

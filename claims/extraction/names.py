@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_left
 
+from claims.extraction import speech
+
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽȘȚ]"
 _WORD = rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:{_CAPITAL}|[DNL]['’](?=[A-Z])|Mc|Mac|O['’]|d['’]|al-[A-Z]|el-[A-Z]|ibn\s[A-Z])[\w-]*[\w]|[A-Z](?=\s))"
 _LINK = r"(?:of|the|for|and|de|du|da|di|del|della|dos|von|van|der|den|bin|al|el|la|le|&)"
@@ -13,8 +15,9 @@ FULL_NAME = re.compile(
 ORGANISATION_NAME = re.compile(rf"(?<![\w.]){NAME}")
 # What a text says that somebody is: "biologist Hugo Stein", "Hugo Stein, a biologist at Lund,".
 BEFORE_NAME = re.compile(
-    r"(?:\b(?!(?:said|says|by|of|and|told|with|from|to|that|for|at|but|when|argues|warned|adds?)\b)[\w-]+,?\s){1,4}$"
+    rf"\b(?:[\w-]+\s){{0,2}}(?:{speech.ROLES})(?:-designate|-elect)?\s$", re.IGNORECASE
 )
+ROLE = re.compile(rf"\b(?:{speech.ROLES})\b", re.IGNORECASE)
 AFTER_NAME = re.compile(r",\s(?:who\s)?(?:[\w’'-]+\s?){1,9}(?=[,.;])|\sof\s")
 # "in Port Maren", "the University of Port Maren"
 IN_PLACE = re.compile(r"\b(?:in|at|near|University\sof|Institute\sof|Port\sof)\s$")
@@ -193,7 +196,7 @@ class NameBook:
             self._places[author.rsplit(maxsplit=1)[-1]] = [(-1, author)]
         self._written: set[str] = set()
         self._people: list[tuple[int, str]] = []
-        self._bodies: list[tuple[int, str]] = []
+        self._bodies: dict[str, list[tuple[int, str]]] = {}
         self._roles: dict[str, list[tuple[int, str]]] = {}
         self._with_role: dict[str, int] = {}
         for match in FULL_NAME.finditer(text):
@@ -203,7 +206,8 @@ class NameBook:
         for match in ORGANISATION_NAME.finditer(text):
             name = bare(match[0])
             if is_organisation(name):
-                self._bodies.append((match.start(), name))
+                for word in {"", *name.lower().split()}:
+                    self._bodies.setdefault(word, []).append((match.start(), name))
 
     def _meet(self, text: str, match: re.Match[str], name: str) -> None:
         start, end = match.span()
@@ -213,10 +217,11 @@ class NameBook:
             self._people.append((start, name))
         before = BEFORE_NAME.search(text, max(0, start - 60), start + len(match[0]) - len(name))
         after = AFTER_NAME.match(text, end)
-        roles = " ".join(found[0] for found in (before, after) if found).lower()
+        words = " ".join(found[0] for found in (before, after) if found)
+        roles = {role.lower() for role in ROLE.findall(words)}
         if roles:
             self._with_role.setdefault(name, start)
-        for role in set(re.findall(r"[a-z]{3,}", roles)):
+        for role in roles:
             self._roles.setdefault(role, []).append((start, name))
 
     def full(self, name: str, before: int) -> str:
@@ -233,10 +238,11 @@ class NameBook:
         return _last(self._people, before)
 
     def organisation(self, word: str, before: int) -> str:
-        """The organisation last named before a place that has this word in its name; "" for none."""
-        bodies = self._bodies[: bisect_left(self._bodies, (before,))]
-        wanted = word.lower()
-        return next((name for _, name in reversed(bodies) if wanted in name.lower()), "")
+        """The organisation last named before a place that has this word in its name; "" for none.
+
+        Any organisation where the word is "".
+        """
+        return _last(self._bodies.get(word.lower(), []), before)
 
     def in_role(self, role: str, before: int) -> str:
         """The person last called a minister, say, before a place in the text; "" for none."""

@@ -32,7 +32,7 @@ PARTICIPLE = re.compile(r"[A-Z]?[a-z]{2,}(?:ing|ed)\s[a-z\d“\"']")
 JUST_NAME = re.compile(rf"(?:[Tt]he\s)?(?P<name>{NAME})$")
 PLACED = re.compile(r"\b(?:in|from|at|of|near)\s[A-Z][\w-]+$")
 FIRST_NAMED = re.compile(
-    rf"(?:[Tt]he\s)?(?:[a-z]+\s){{0,2}}{NAME}|(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e)\b"
+    rf"(?:[Tt]he\s)?(?:[a-z]+\s){{0,2}}(?!The\b){NAME}|(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e)\b"
 )
 APPOSED = re.compile(rf",\s(?P<name>(?:[a-z]+\s){{0,2}}{NAME})(?=[,.;]|$)")
 DESCRIBED = re.compile(r"(?:the|an?|its|his|her|their)\s")

@@ -8,7 +8,7 @@ from claims.extraction.names import NAME, bare
 from claims.extraction.types import Span
 
 LABEL = re.compile(
-    r"(?P<label>(?:[A-Z][A-Z'’.-]+\s?){1,5}|[QA]|[A-Z][a-z]{2,20}|"
+    r"(?P<label>[A-Z][A-Z'’.-]{1,30}(?:\s[A-Z][A-Z'’.-]{1,30}){0,4}|[QA]|[A-Z][a-z]{2,20}|"
     rf"{NAME})(?:\s\([^()\n]{{2,60}}\)|,\s[^:.\n]{{2,60}})?:\s+(?=\S)"
 )
 # What else stands before a colon at the beginning of a paragraph.
@@ -42,8 +42,8 @@ def turns(text: str, spans: Sequence[Span]) -> list[re.Match[str] | None]:
 
 def speaker_of(label: str) -> str:
     """The name in a label: "Gen. SOW" is Sow."""
-    words = bare(" ".join(label.split()).rstrip("."))
-    return words.title() if words.isupper() and len(words) > 1 else words
+    words = " ".join(label.split()).rstrip(".")
+    return bare(words.title() if words.isupper() and len(words) > 1 else words)
 
 
 def _shouted(labels: Counter[str]) -> bool:
