@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from claims.extraction.attributions import Attribution
 from claims.extraction.hedges import WILL
 from claims.extraction.types import ClaimClass, HedgeRange
+from claims.extraction.unscored import CHANCE, DUE, NOT_FORESEEN, SHOULD, SURPRISED
 
 MODAL = re.compile(r"\b(?:may|might|could(?!\s+not))\s+(?:well\s+|not\s+)?(?!have\b)[a-z]")
 # A weak modal after these describes a noun: "alliances that could constrain them".
 RELATIVE = re.compile(r"\b(?:that|which|who|where)\s+(?:\w+ly\s+)?(?:may|might|could)\b")
 BE = r"(?:is|are|be|remains?|looks?|seems?|appears?)"
 AWAITED = re.compile(
-    rf"\b{BE}\s+(?:\w+\s+)?(?:expected|set|bound|poised|on\s+track|certain|sure|due|forecast|"
-    r"projected|predicted|destined|doomed|slated)\s+(?:to|for)\b"
-    r"|\b(?:real|serious|distinct|realistic|growing|little|no|slim|fair|good|strong|every)\s+"
-    r"(?:possibility|chance|risk|prospect|likelihood)\b"
-    r"|\b(?:do|does)(?:n['’]t|\s+not)\s+(?:expect|foresee|anticipate)\b"
+    rf"\b{BE}\s+(?:\w+\s+)?(?:expected|set|bound|poised|on\s+(?:track|course)|in\s+line|certain|sure|forecast|"
+    r"projected|predicted|destined|doomed|slated|scheduled|tipped)\s+(?:to|for)\b"
+    rf"|\b{BE}\s+(?:\w+\s+)?{DUE}|\b{SHOULD}|\b(?:can|could)\s+only\s+(?!be\b)[a-z]"
+    rf"|\b{CHANCE}\s+(?:of|that|for)\b|\b(?:is|are|was|were)\s+(?:a\s+|an\s+)?{CHANCE}\b|\b{NOT_FORESEEN}\b"
+    rf"|\b{SURPRISED}|\bmatter\s+of\s+time\b|\bbetter\s+than\s+even\b"
+    r"|\bincreasingly\s+(?:un)?likely\b(?!\s+to\s+have)"
+    r"|\b(?:risks?|chances?|odds|prospects?|likelihood|probability)\s+(?:of|that|for)\s[^.;]{3,80}?\s"
+    r"(?:is|are|remains?|looks?|seems?|appears?)\s+(?:\w+\s+)?(?:high|low|slim|small|good|strong|poor|dim|great|minimal|real|significant)\b"
+    r"|\bhard\s+to\s+(?:see|imagine)\b(?!\s+why)|\bin\s+all\s+(?:likelihood|probability)\b|\b(?:odds|chances)\s+are\s+that\b|\b(?:virtual|near)\s+certainty\b"
     rf"|\b{BE}\s+(?:\w+ly\s+)?(?:possible|conceivable|plausible|doubtful|inconceivable)\s+that\s"
     r"(?![^,.;]{0,60}\b(?:was|were|had|did|has|have)\b)"
-    r"|\b(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
+    r"|\b(?<!not\s)(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
 )
 FORESEES = re.compile(
     r"^(?:(?:does|did|do)(?: not|n['’]t) )?"
@@ -29,15 +34,25 @@ _SOMETHING = r"(?!(?:us|me|you)\b)(?:\w[\w’'%.-]*\s+){1,8}?"
 _TO_COME = r"(?:of\s+\d|next\s|by\s+(?:\d|the\s+end))"
 FORESEEN = re.compile(
     rf"\b(?:expect|predict|forecast|anticipate|foresee|envisage)s?\s+{_SOMETHING}(?:to\s+[a-z]|{_TO_COME})"
+    r"|^(?:(?:and|but)\s)?(?:we|I|they|he|she|it)\s(?:now\s|still\s|also\s)?(?:expect|forecast|anticipate|foresee|envisage|predict|project)s?\s(?!that\b)"
     rf"|\bprojects\s+{_SOMETHING}(?:to\s+[a-z]|{_TO_COME})|\bsees?\s+{_SOMETHING}{_TO_COME}",
+    re.IGNORECASE,
+)
+# "said he expected a cut"
+EXPECTED = re.compile(
+    r"\b(?:he|she|it|they|we|I)\s(?:now\s|still\s|also\s)?(?:expected|anticipated|foresaw|predicted)\s",
     re.IGNORECASE,
 )
 # "it is unclear whether the pact will hold" predicts nothing.
 UNDECIDED = re.compile(
     r"\bwhether\s[^,.;]{0,80}\b(?:will|would|may|might|could|can)\b|\bremains?\s+to\s+be\s+seen\b"
+    r"|\bquestions?\s(?:is|are|remains?)\s(?:who|what|how|whether|when|where|which)\b|\bwe\s(?:will|shall)\s(?:know|see)\b"
+    r"|\b[Nn]one\sof\s(?:this|that|it|these)\smeans?\b|\b(?:this|that|it|which)\sdoes(?:\snot|n['’]t)\smean\b"
 )
 ENDURES = re.compile(
     r"\bcan\s+(?:\w+ly\s+)?(?:weather|withstand|endure|survive|outlast|sustain|last|persist|hold)\b"
+    r"|\bcan\s+(?:still\s+|yet\s+|only\s+)?(?:be\s+)?\w+\b[^.;]{0,60}?\b(?:by|before|within)\s+(?:the\s+)?(?:end|close|next|spring|summer|"
+    r"autumn|fall|winter|year|20\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|weeks|months|years|one|two|three|\d)"
 )
 HEADS = re.compile(
     r"\b(?:trajectory|trend|momentum|course|path|direction|pendulum)\b[^.;]{0,60}?\btowards?\b"
@@ -71,8 +86,18 @@ JUDGES = re.compile(
     r"underlin|underscor|assess|describ|rests|is$|goes|in the view|is con|are con|find|found|caution|"
     r"show|indicat)"
 )
-REGARDS = re.compile(r"^(?:describe|consider|regard|view|characteri|sees?$|saw$)")
+REGARDS = re.compile(r"^(?:describe|consider|regard|view|characteri|sees?$|saw$|attribut|blam)")
 PRESENT = re.compile(r"\b(?:is|are|has|have|remains?)\b")
+# What an author says in a voice of their own: a reason for what is, or what weighs most.
+REASONS = re.compile(
+    r"\b(?:is|are|has|have|remains?|keeps?|means?)\b[^.;]{0,120}?\b(?:because|thanks\s+to|driven\s+by|rooted\s+in|a\s+sign\s+of|a\s+symptom\s+of|evidence\s+of)\b"
+    r"|\b(?:reflects|stems\s+from|underscores|underlines|amounts\s+to|testifies\s+to|owes\s+(?:more|less|much|little))\b"
+    r"|\bthe\s(?:main|real|biggest|greatest|key|central|underlying|chief|deeper|true)\s(?:risk|problem|question|reason|driver|threat|obstacle|issue|"
+    r"constraint|lesson|weakness|danger|cause|story|worry|challenge)\b",
+    re.IGNORECASE,
+)
+TELLS = {"says", "adds", "explains", "writes"}
+ONE_SAYS = re.compile(r"s(?:\sout)?$")
 FRAMES = re.compile(
     r"^(?:[Oo]verall,\s|[Ii]n\s(?:sum|short),\s)?(?:[Tt]h(?:e|is|ese)|[Ss]uch)\s(?:\w+\s){1,3}?"
     r"(?:presents?|offers?|provides?|frames?|portrays?|examines?|discusses|explores?|outlines?|"
@@ -83,6 +108,9 @@ PAST_BEFORE = re.compile(r"\b(?:was|were|had\s+been)\s+(?:\w+ly\s+|seen\s+as\s+)
 PAST_AFTER = re.compile(
     r"^\s(?:to\s+have|because|due\s+to|was|were|had|has|have|did|(?!\w*(?:ceed|need|feed)\b)\w+ed)\b"
 )
+# "A war is unlikely because" gives a reason for it, "likely because" one for something else.
+STATE = re.compile(rf"\b{BE}\s+$")
+CAUSES = {" because", " due to"}
 COMING = re.compile(r"\b(?:to|that|will|would|be|remains?|going)\b")
 
 
@@ -114,7 +142,14 @@ def forecast_in(
             return Reading("forecast", reason)
     if MODAL.search(statement) and (attribution or not RELATIVE.search(statement)):
         return Reading("forecast", "says what may happen")
-    if attribution and FORESEES.match(attribution.verb) and attribution.start == attribution.end:
+    return _foreseen(statement, attribution) if attribution else None
+
+
+def _foreseen(statement: str, attribution: Attribution) -> Reading | None:
+    """What somebody is said to expect, in words that alone would predict nothing."""
+    if EXPECTED.search(statement):
+        return Reading("forecast", "says what is expected")
+    if FORESEES.match(attribution.verb) and attribution.start == attribution.end:
         return Reading("forecast", f"somebody {attribution.verb} it")
     return None
 
@@ -132,12 +167,15 @@ PREDICTS = (
 def assessment_in(statement: str, attribution: Attribution | None) -> Reading | None:
     """The statement read as an assessment; None where it only reports."""
     if attribution is None:
-        found = APPRAISED.search(statement)
+        found = APPRAISED.search(statement) or REASONS.search(statement)
         return Reading("assessment", f"a reading: “{found[0]}”") if found else None
     evaluates = any(pattern.search(statement) for pattern in (CAUSAL, TREND, COMPARES, APPRAISED))
     judges = _judges(attribution, statement)
     if attribution.sort == "group":
-        wanted = judges and bool(TREND.search(statement))
+        # "Analysts argue" is hearsay, "the bank argues" is a source.
+        patterns = (CAUSAL, TREND, COMPARES) if ONE_SAYS.search(attribution.verb) else (TREND,)
+        weighs = any(pattern.search(statement) for pattern in patterns)
+        wanted = weighs and (judges or attribution.verb in TELLS)
     else:
         wanted = judges or evaluates
     return Reading("assessment", f"a judgement: {attribution.verb}") if wanted else None
@@ -149,7 +187,7 @@ def _judges(attribution: Attribution, statement: str) -> bool:
         return True
     if attribution.start == attribution.end:
         return False
-    if attribution.verb in {"says", "adds", "explains", "writes"}:
+    if attribution.verb in TELLS:
         return attribution.sort in {"name", "pronoun"} and bool(PRESENT.search(statement))
     return bool(JUDGES.match(attribution.verb))
 
@@ -158,7 +196,9 @@ def _looks_ahead(statement: str, phrase: str) -> bool:
     """Whether a hedge is about what is to come, not about what was."""
     at = statement.lower().find(phrase)
     before, after = statement[: max(at, 0)], statement[max(at, 0) + len(phrase) :]
-    if PAST_BEFORE.search(before) or PAST_AFTER.match(after):
+    if PAST_BEFORE.search(before):
+        return False
+    if (past := PAST_AFTER.match(after)) and not (STATE.search(before) and past[0] in CAUSES):
         return False
     if WILL.search(statement):
         return True

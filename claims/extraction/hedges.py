@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from claims.extraction.odds import stated_odds
 from claims.extraction.types import Entry, HedgeRange
+from claims.extraction.unscored import UNSCORED
 
 # A plain "will" is read as near certainty: a policy, so the range is marked as unhedged.
 UNHEDGED_RANGE = (0.95, 0.99)
 BOOSTERS = ("very", "highly", "extremely", "exceedingly", "overwhelmingly", "most")
-COMPARATIVES = ("more", "less", "increasingly", "equally")
+COMPARATIVES = ("more", "less", "better", "worse", "increasingly", "equally")
 SOFTENERS = ("quite", "fairly", "rather", "pretty", "reasonably", "somewhat")
 PREFIXES = ("un", "im", "in")
 
@@ -19,21 +20,13 @@ _MODIFIERS = "|".join((*BOOSTERS, *COMPARATIVES, *SOFTENERS))
 _BEFORE = (
     r"(?:(?P<negation>not|never|hardly|scarcely|cannot be|\b\w{2,7}n['’]t)\s+"
     r"(?:(?:at\s+all|yet|that|so|be|seem|look|appear|considered|thought|seen\s+as)\s+){0,2})?"
-    rf"(?P<modifiers>(?:(?:{_MODIFIERS}),?\s+){{0,2}})"
+    rf"(?P<modifiers>(?:(?:slightly\s+)?(?:better|worse|more|less)\s+than\s+(?:an?\s+)?)?(?:(?:far|much|even|significantly|considerably|a\s+lot|slightly|somewhat)\s+(?=more|less))?(?:(?:{_MODIFIERS}),?\s+){{0,2}})"
 )
 _AFTER = r"(?P<than>\s+than\s+not\b)?(?P<after>\s+not\b(?!\s+only\b))?"
 
-# Words that hedge without a number: Kent kept them apart on purpose.
-UNSCORED = re.compile(
-    r"(?<![\w-])(?:"
-    r"(?:may|might|could)(?:\s+well)?(?=\s+(?!have\b)[a-z])"
-    r"|(?:real|serious|distinct|realistic|growing|little|no|slim|fair|good|strong|every)\s+"
-    r"(?:possibility|chance|risk|prospect|likelihood)"
-    r"|possibly|(?<!as )(?<!where )(?<!if )(?<!when )possible(?!\s+to\b)|possibility"
-    r"|perhaps|maybe|conceivabl[ey]|potentially|plausibl[ey]"
-    r"|doubt(?:s|ed|ful)?|(?<!than )(?<!as )expect(?:s|ed)?|bound\s+to|poised\s+to|set\s+to|on\s+track\s+to"
-    r"|(?:certain|sure|guaranteed)\s+to|certainly|inevitabl[ey]|chances?\s+(?:of|that)"
-    r")(?![\w-])",
+SUBORDINATE = re.compile(
+    r"\s(?:because|since|which|who|whose|whom|where|although|though|whereas|unless|given\s+that|so\s+that|"
+    r"even\s+(?:if|though)|as\s+long\s+as|provided\s+that)\s",
     re.IGNORECASE,
 )
 CAN = re.compile(r"(?<![\w-])can(?![\w'’-])")
@@ -59,7 +52,20 @@ def find_hedge(text: str, lexicon: Sequence[Entry]) -> HedgeRange | None:
     `lexicon` holds (phrase, low, high), probabilities 0 to 1. Odds in figures come first, then
     phrases of the lexicon, then words without a number, then a plain "will".
     """
-    return stated_odds(text) or _from_lexicon(text, tuple(lexicon)) or _without_number(text)
+    main = text[: _end_of_main(text)]
+    return next(
+        (hedge for part in (main, text) if (hedge := _hedge_in(part, tuple(lexicon)))), None
+    )
+
+
+def _end_of_main(text: str) -> int:
+    """Where a clause begins that only gives a reason or describes: its hedge is about that."""
+    found = SUBORDINATE.search(text, 1)
+    return found.start() if found else len(text)
+
+
+def _hedge_in(text: str, lexicon: tuple[Entry, ...]) -> HedgeRange | None:
+    return stated_odds(text) or _from_lexicon(text, lexicon) or _without_number(text)
 
 
 def _without_number(text: str) -> HedgeRange | None:

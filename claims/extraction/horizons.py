@@ -13,9 +13,21 @@ from dateutil.relativedelta import relativedelta
 from claims.extraction.periods import Period, named_period, relative_period
 from claims.extraction.types import Horizon
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+)
 NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), 1)}
-NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "few": 3, "several": 3, "fifteen": 15, "twenty": 20}
+NUMBERS |= {
+    "a": 1,
+    "an": 1,
+    "couple of": 2,
+    "few": 3,
+    "several": 3,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
 _NUMBER = r"\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _AHEAD = r"(?:coming|next|following)"
 
@@ -160,7 +172,7 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         _any_case(
             r"\b(?P<by>by|until|till|before|through|no\slater\sthan|not\slater\sthan|ahead\sof|prior\sto|"
-            rf"at|towards?)\s(?:about\s|around\s)?(?P<end>{_END})?(?P<when>{_NAMED}|{_RELATIVE}|{_SEASON}|{_WEEKDAY})"
+            rf"at|towards?)\s(?:about\s|around\s|at\sleast\s)?(?P<end>{_END})?(?P<when>{_NAMED}|{_RELATIVE}|{_SEASON}|{_WEEKDAY})"
         ),
         _deadline,
     ),
@@ -178,11 +190,12 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (
         _any_case(
-            r"\b(?:in|on|during|for|over|throughout|within|at|as\searly\sas)\s"
+            r"\b(?:in|on|during|for|over|throughout|within|at|into|from|starting\sin|as\s(?:early|soon)\sas)\s"
             rf"(?:{_END}|the\s(?:rest|remainder)\sof\s)?(?P<when>{_NAMED}|{_RELATIVE}|{_SEASON})"
         ),
         _during,
     ),
+    (_any_case(rf"\b(?:this|next|this\scoming)\s(?P<when>{_MONTH})"), _during),
     (_any_case(rf"\b(?P<when>{_RELATIVE})"), _during),
     (
         _any_case(

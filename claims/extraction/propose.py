@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.extraction.classify import Reading, assessment_in, forecast_in, is_framing
 from claims.extraction.clauses import parts_of, statement_of
-from claims.extraction.hedges import find_hedge
+from claims.extraction.hedges import WILL, find_hedge
 from claims.extraction.horizons import find_horizon
 from claims.extraction.kinds import condition_of, kind_of
 from claims.extraction.sentences import sentences
@@ -15,14 +15,24 @@ from claims.extraction.speakers import LONGEST, Voice, voices
 from claims.extraction.types import Entry, HedgeRange, Horizon, Kind, Progress, Proposal, Span
 
 # "said prices would fall" is "prices will fall", said earlier; "I would" wishes.
-WOULD = re.compile(r"(?<!\bI\s)\bwould\b(?!\s+(?:have|like|rather)\b)")
+WOULD = re.compile(
+    r"(?<!\bI\s)\bwould\b(?!\s+(?:like|rather|(?:not\s+)?have\s+(?:been|had|gone|come|made|done|won|lost|taken|\w+e[dn]))\b)"
+)
 # "Had I known, I would" is about what did not happen.
 POSSIBLE = re.compile(r"(?!(?:Had|Were)\b).")
 WEAK_VERB = re.compile(r"(?:doubt|den[iy]|hop|fear|(?:does|did|do)(?: not|n['’]t)\b)")
 # "said a drought was likely to follow" is "is likely to follow", said earlier.
 WAS_LIKELY = re.compile(
     r"\b(?:was|were)\s+(?=(?:\w+\s+){0,2}(?:likely|unlikely|certain|bound|set|expected|probable|"
-    r"improbable|possible|doubtful)(?:\s+(?:to(?!\s+have)|that|in|within|by|before|over|this|next|until)\b|[.,;]))"
+    r"improbable|possible|doubtful|on\s+(?:course|track)|due|poised|scheduled)(?:\s+(?:to(?!\s+have)|that|in|within|by|before|over|this|next|until|without|unless|because|if|given|for|under|after|during|as|and|but|at|on)\b|[.,;]))"
+)
+# Who tells of others' expectations goes on with nobody's words.
+OF_NOBODY = re.compile(
+    r"\b(?:is|are|remains?)\s(?:\w+\s)?(?:expected|seen|viewed|regarded|forecast|projected|due|scheduled|considered|thought)\b"
+)
+# What such a verb foresees it makes probable, if nothing else does.
+FORESEEING = re.compile(
+    r"(?:expect|forecast|project|predict|anticipat|foresee|envisag|estimat|sees?$)"
 )
 FEWEST_WORDS = 3
 PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
@@ -82,8 +92,9 @@ def _of_sentence(
 def _forecasts(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[_Found]:
     found = []
     for part in parts_of(sentence, voice.attribution):
-        statement = _in_present(statement_of(sentence, part, voice.attribution), voice)
-        hedge = _hedge(statement, voice, lexicon)
+        said = statement_of(sentence, part, voice.attribution)
+        statement = _in_present(said, voice)
+        hedge = _hedge(statement, said, voice, lexicon)
         reading = forecast_in(statement, hedge, voice.attribution)
         if reading and _is_whole(statement):
             found.append(_Found(part, statement, reading, hedge))
@@ -99,11 +110,19 @@ def _assessments(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[
     return []
 
 
-def _hedge(statement: str, voice: Voice, lexicon: Sequence[Entry]) -> HedgeRange | None:
+def _hedge(statement: str, said: str, voice: Voice, lexicon: Sequence[Entry]) -> HedgeRange | None:
     """The hedge of a statement; who only hopes, doubts or fears it gives no number."""
-    if voice.attribution and WEAK_VERB.match(voice.attribution.verb):
-        return HedgeRange(voice.attribution.verb.lower(), None, None)
-    return find_hedge(statement, lexicon)
+    verb = voice.attribution.verb.lower() if voice.attribution else ""
+    if WEAK_VERB.match(verb):
+        return HedgeRange(verb, None, None)
+    condition = condition_of(statement)
+    outside = statement.replace(condition, " ") if condition else statement
+    hedge = find_hedge(outside, lexicon) or find_hedge(statement, lexicon)
+    if hedge and hedge.unhedged and hedge.phrase == "will" and not WILL.search(said):
+        return replace(hedge, phrase="would")
+    if FORESEEING.match(verb) and (hedge is None or hedge.phrase == "can"):
+        return HedgeRange(verb, None, None)
+    return hedge
 
 
 def _is_whole(statement: str) -> bool:
@@ -138,7 +157,9 @@ def _proposal(
         statement=found.statement,
         class_=class_,
         kind=kind,
-        speaker=voice.speaker,
+        # Right behind somebody's words, in a text of no known author, it goes on with them.
+        speaker=voice.speaker_of(*found.part)
+        or ("" if OF_NOBODY.search(found.statement) else voice.follows),
         hedge=found.hedge,
         horizon=horizon,
         condition=condition,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -12,6 +13,8 @@ TERMINAL = re.compile(r"[.!?…:][\"”’'»)\]]*$")
 BULLET = re.compile(r"(?:[-*•‣–—]|\d{1,2}[.)])\s+")
 # Titles before a name, after which the splitter may cut.
 ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Rev|Hon|Mt)\.$")
+# Words that the splitter takes for abbreviations where they end a sentence.
+ENDING = re.compile(r"\s(?:me|no|art|ill|miss|etc|the\sFed)\.[”\"’]?(?=\s+[“\"]?[A-Z])")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 BREAK = re.compile(r"\n\s*\n|\r\n\s*\r\n")
@@ -38,13 +41,20 @@ def _sentences_of(text: str, start: int, end: int, *, is_last: bool) -> list[Spa
     if bullet := BULLET.match(text, start, end):
         start = bullet.end()
     spans: list[tuple[int, int]] = []
-    for low, high in _boundaries(text[start:end]):
+    for low, high in _with_endings(text[start:end]):
         trimmed = _trim(text, start + low, start + high)
         if trimmed and spans and ABBREVIATED.search(text, max(0, spans[-1][1] - 8), spans[-1][1]):
             spans[-1] = (spans[-1][0], trimmed[1])
         elif trimmed:
             spans.append(trimmed)
     return [Span(low, high, opens_paragraph=not at) for at, (low, high) in enumerate(spans)]
+
+
+def _with_endings(block: str) -> Iterator[tuple[int, int]]:
+    """The splitter's sentences, cut again where it took the last word for an abbreviation."""
+    for low, high in _boundaries(block):
+        cuts = [ending.end() for ending in ENDING.finditer(block, low, high)]
+        yield from pairwise([low, *cuts, high])
 
 
 def _boundaries(block: str) -> Iterator[tuple[int, int]]:

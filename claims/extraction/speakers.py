@@ -6,21 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.extraction.attributions import Attribution, find_attribution
-from claims.extraction.names import NAME, NameBook, bare, is_organisation
+from claims.extraction.authors import stated_author
+from claims.extraction.listener import Listener
+from claims.extraction.names import NAME, NameBook, bare
+from claims.extraction.transcripts import speaker_of, turns
 from claims.extraction.types import Span
 
 # A longer run of words without an end is a table or a list, not a sentence.
 LONGEST = 1500
 QUOTATION = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|''.*?(?:''|$)")
+SINGLE_MARKS = re.compile(r"(?<!\w)‘([^‘’]{1,1500}(?:’(?=\w)[^‘’]{1,1500}){0,40})’(?!\w)")
 # A line that names whose thoughts the whole text gives, and one that names its author.
 DECLARED = re.compile(
     rf"^(?:Attribution|(?:Analysis|Commentary|Opinion) by)\s?:?\s(?P<name>{NAME})"
 )
-BYLINE = re.compile(rf"^[Bb]y\s(?P<name>{NAME})(?:,\s[^.!?]{{2,80}})?$")
+# Where another may begin to speak.
+TURN = re.compile(r"(?:[,;]\s(?:but|while|whereas|and|though|although|yet)|;)\s")
 # So many "this perspective" and "the argument" make a text the account of somebody's thoughts.
 RECOUNTED = 2
-# "Analysts" alone; "analysts at Hale Bank" are somebody.
-BARE_GROUP = re.compile(r"(?:\w+\s)?[A-Za-z]+s$")
+# "This paper" or "the report" is the text itself, or another.
+VIEW = re.compile(
+    r"(?:argument|perspective|analysis|interpretation|viewpoint|view|reading|thinking|reasoning|narrative|"
+    r"thesis|theory|account|observations?|commentary|essay)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +38,80 @@ class Voice:
     speaker: str
     attribution: Attribution | None
     quoted: bool
+    # Who spoke right before a sentence that nobody is said to say.
+    follows: str = ""
+    # Where in the sentence others begin to speak, and who: "Roth expects X, while Diaz says Y".
+    others: tuple[tuple[int, str], ...] = ()
+
+    def speaker_of(self, start: int, end: int) -> str:
+        """Who speaks in a part of the sentence; the first of them where several do."""
+        first, last = (
+            next((name for place, name in reversed(self.others) if place <= at), self.speaker)
+            for at in (start, end - 1)
+        )
+        return first if first == last else self.speaker
 
 
 def voices(text: str, spans: Sequence[Span], author: str = "") -> list[Voice]:
     """The voice of each sentence, in order; speaker "" where neither text nor caller names one."""
-    found = [_attribution(text, span) for span in spans]
-    author = author or _byline(text, spans)
+    text = _with_double_marks(text)
+    labels = turns(text, spans)
+    found = [_attribution(text, span, label) for span, label in zip(spans, labels, strict=True)]
+    author = author or stated_author(text, spans)
     names = NameBook(text, author)
     source = declared_source(text, spans, names) or _recounted(found, names)
-    listener = _Listener(names, author, source)
+    listener = Listener(names, author, source)
     quoted = _inside_quotations(text, spans)
     heard: list[Voice] = []
     for at, (span, attribution) in enumerate(zip(spans, found, strict=True)):
         said_by = attribution
         if attribution is None and quoted[at]:
             said_by = _attribution_of_quotation(at, spans, found, quoted)
-        speaker = listener.speaker(said_by, span, quoted=quoted[at])
-        heard.append(Voice(speaker, attribution, quoted[at]))
+        if said_by and said_by.sort == "pronoun" and not quoted[at]:
+            # In “Her successor, Ada Diaz, is bolder: she thinks” Diaz is met on the way.
+            listener.read(text[span.start : span.start + said_by.start], span)
+        if label := labels[at]:
+            speaker = listener.turn(speaker_of(label["label"]), span)
+        else:
+            speaker = listener.speaker(said_by, span, quoted=quoted[at])
+        named = False
+        if said_by is None and not quoted[at] and not span.heading:
+            named = listener.read(text[span.start : span.end], span)
+        before = "" if named else _before(heard, attribution, span)
+        others = _others(text[span.start : span.end], attribution, speaker, listener, span)
+        heard.append(Voice(speaker, attribution, quoted[at], before, others))
     return heard
+
+
+def _others(
+    sentence: str, attribution: Attribution | None, speaker: str, listener: Listener, span: Span
+) -> tuple[tuple[int, str], ...]:
+    """Who else speaks in a sentence, before and behind the attribution found first."""
+    if attribution is None or len(sentence) > LONGEST:
+        return ()
+    outside = QUOTATION.sub(_blank, sentence)
+    others: list[tuple[int, str]] = []
+    before = [found.end() for found in TURN.finditer(outside, 0, attribution.start)]
+    if before and before[-1] == attribution.start < attribution.end:
+        others += [(0, listener.owner), (attribution.start, speaker)]
+    for found in TURN.finditer(outside, attribution.end):
+        other = find_attribution(outside[found.end() :])
+        if other and other.start == 0 and other.end > 0:
+            others.append((found.end(), listener.speaker(other, span, quoted=False)))
+    return tuple(others)
+
+
+def _with_double_marks(text: str) -> str:
+    """A text that quotes in ‘single’ marks as if it did in “double” ones; its length stays."""
+    return text if "“" in text or '"' in text else SINGLE_MARKS.sub(r"“\1”", text)
+
+
+def _before(heard: Sequence[Voice], attribution: Attribution | None, span: Span) -> str:
+    """Who spoke in the sentence right before this one, in the same paragraph."""
+    if attribution or span.opens_paragraph or not heard:
+        return ""
+    before = heard[-1]
+    return before.speaker if before.attribution or before.quoted else ""
 
 
 def declared_source(text: str, spans: Sequence[Span], names: NameBook) -> str:
@@ -58,28 +122,21 @@ def declared_source(text: str, spans: Sequence[Span], names: NameBook) -> str:
     return ""
 
 
-def _byline(text: str, spans: Sequence[Span]) -> str:
-    """The author that one of the first lines names."""
-    for span in spans[:4]:
-        named = BYLINE.search(text[span.start : span.end][:LONGEST])
-        if named and " " in named["name"]:
-            return named["name"]
-    return ""
-
-
 def _recounted(found: Sequence[Attribution | None], names: NameBook) -> str:
     """The one person of a text that says again and again "this perspective", "the argument"."""
-    sorts = [one.sort for one in found if one]
     people = {
         names.full(bare(one.subject), before=sys.maxsize)
         for one in found
         if one and one.sort == "name"
     }
-    return people.pop() if len(people) == 1 and sorts.count("text") >= RECOUNTED else ""
+    views = sum(bool(one and one.sort == "text" and VIEW.search(one.subject)) for one in found)
+    return people.pop() if len(people) == 1 and views >= RECOUNTED else ""
 
 
-def _attribution(text: str, span: Span) -> Attribution | None:
+def _attribution(text: str, span: Span, label: re.Match[str] | None) -> Attribution | None:
     """The attribution outside the quotation marks of a sentence, else the one inside."""
+    if label:
+        return Attribution("name", label["label"], "says", 0, label.end() - span.start)
     if span.end - span.start > LONGEST or span.heading:
         return None
     sentence = text[span.start : span.end]
@@ -128,61 +185,3 @@ def _attribution_of_quotation(
         if found[later]:
             return found[later]
     return None
-
-
-class _Listener:
-    """Remembers who spoke last while a text is read from top to bottom."""
-
-    def __init__(self, names: NameBook, author: str, source: str) -> None:
-        self._names = names
-        self._author = author
-        self._source = source
-        self._last = ""
-        self._last_name = ""
-        self._last_person = ""
-        self._last_body = ""
-
-    def speaker(self, attribution: Attribution | None, span: Span, *, quoted: bool) -> str:
-        """The speaker of the next sentence."""
-        if attribution is None:
-            return self._last or self._source or self._author if quoted else self._owner
-        match attribution.sort:
-            case "name":
-                return self._remember(attribution.subject, span)
-            case "pronoun":
-                return self._stood_for(attribution.subject, span)
-            case "author":
-                return self._last or self._owner if quoted else self._owner
-            case "text":
-                return self._source or self._last_name or self._author
-            case "group":
-                return self._group(attribution.subject)
-
-    @property
-    def _owner(self) -> str:
-        return self._source or self._author
-
-    def _stood_for(self, pronoun: str, span: Span) -> str:
-        """Whom "she", "they" or "it" stands for: the last to speak, else the last one named."""
-        match pronoun.lower():
-            case "they":
-                return self._last or self._owner
-            case "it":
-                return self._last_body or self._owner
-        return self._last_person or self._names.latest(before=span.end) or self._owner
-
-    def _remember(self, name: str, span: Span) -> str:
-        full = self._names.full(bare(name), before=span.end)
-        self._last = self._last_name = full
-        if is_organisation(full):
-            self._last_body = full
-        else:
-            self._last_person = full
-        return full
-
-    def _group(self, words: str) -> str:
-        """A group by its own words; nameless "analysts" are the source that a text declares."""
-        if self._source and BARE_GROUP.fullmatch(words):
-            return self._source
-        self._last = self._last_body = words[:1].upper() + words[1:]
-        return self._last

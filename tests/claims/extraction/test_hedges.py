@@ -81,6 +81,57 @@ def test_weak_words_give_no_number(text: str, phrase: str) -> None:
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [
+        ("I have no doubt that prices will fall.", "no doubt"),
+        ("There is little doubt that prices will fall.", "little doubt"),
+        ("It is not certain that prices will fall.", "not certain"),
+        ("Prices falling is by no means inevitable.", "by no means inevitable"),
+        ("A recession cannot be ruled out.", "cannot be ruled out"),
+        ("I don’t think prices will fall.", "don’t think"),
+        ("We do not expect prices to fall.", "do not expect"),
+        ("Prices are not expected to fall.", "not expected"),
+        ("Prices should fall next year.", "should"),
+        ("The court is due to rule in June.", "due to"),
+        ("The plant is scheduled to open in May.", "scheduled to"),
+        ("Output is forecast to slow.", "forecast to"),
+        ("The pact is on course to collapse.", "on course to"),
+        ("It is entirely possible that prices will fall.", "entirely possible"),
+        ("A default is all but inevitable.", "all but inevitable"),
+        ("In all likelihood prices will fall.", "in all likelihood"),
+        ("Prices falling is only a matter of time.", "matter of time"),
+        ("I would be surprised if prices fell.", "surprised"),
+        ("There is a strong possibility of a fall.", "strong possibility"),
+        ("They project 90 million tonnes by 2035.", "project"),
+        ("It is far more likely that prices will fall.", "far more likely"),
+        ("There is a better than even chance of a fall.", "better than even chance"),
+    ],
+)
+def test_phrase_is_taken_with_what_makes_it_stronger_or_denies_it(text: str, phrase: str) -> None:
+    assert find_hedge(text, ICD_203.entries) == HedgeRange(phrase, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Prices will fall because a recession is likely.", "will"),
+        ("The plan could fail, since approval is unlikely.", "could"),
+        ("Prices may fall, although nobody thinks that likely.", "may"),
+        ("In May prices will fall.", "will"),
+        ("A possible strike will raise prices.", "will"),
+        ("The expected cut will come late.", "will"),
+        ("Ministers should resign, and prices will fall.", "will"),
+        ("The fall is due to weak demand and will go on.", "will"),
+    ],
+)
+def test_hedge_of_the_main_clause_comes_first(text: str, phrase: str) -> None:
+    hedge = find_hedge(text, ICD_203.entries)
+
+    assert hedge is not None
+    assert hedge.phrase == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
         ("Prices will fall.", "will"),
         ("Prices won’t fall.", "won’t"),
         ("They’ll fall.", "will"),

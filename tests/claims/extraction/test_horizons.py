@@ -38,6 +38,12 @@ def test_long_term_is_ten_years_with_a_look_halfway() -> None:
     ("text", "words", "day"),
     [
         ("It opens by 2028.", "by 2028", date(2028, 12, 31)),
+        ("It stays until at least 2030.", "until at least 2030", date(2030, 12, 31)),
+        ("It opens as soon as this summer.", "as soon as this summer", date(2026, 8, 31)),
+        ("It slips into 2028.", "into 2028", date(2028, 12, 31)),
+        ("Rations are halved from May.", "from May", date(2026, 5, 31)),
+        ("They vote this November.", "this November", date(2026, 11, 30)),
+        ("It ends within eighteen months.", "within eighteen months", date(2027, 10, 9)),
         ("It opens by March 2028.", "by March 2028", date(2028, 3, 31)),
         ("It opens before March 2028.", "before March 2028", date(2028, 2, 29)),
         ("It opens by the end of May.", "by the end of May", date(2026, 5, 31)),

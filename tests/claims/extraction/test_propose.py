@@ -246,13 +246,27 @@ def test_every_quote_of_any_text_stands_exactly_at_its_place(text: str) -> None:
         ("a" * 1_400 + ".\n") * 200,
         ("The analysts " * 100 + ".\n") * 200,
         ("1 to 2 " * 180 + ".\n") * 200,
+        ("A" * 1_400 + "\n") * 200,
+        ("Anna Roth, who ran it, " * 60 + "said so.\n") * 200,
+        ("In Berlin " * 140 + "Roth said.\n") * 200,
+        "‘a’b " * 60_000,
+        "ROTH: It will fall.\n" * 12_000,
+        " ".join(
+            f"Mr Ada Nx{number} left. She said the minister will go." for number in range(4_000)
+        ),
+        " ".join(
+            f"The Alpha{number} Bank met. The bank says it will end." for number in range(4_000)
+        ),
     ],
-    ids=["article", "word", "name", "quotation", "comma", "letters", "group", "figures"],
+    ids=[
+        *("article", "word", "name", "quotation", "comma", "letters", "group", "figures"),
+        *("capitals", "apposition", "place", "marks", "transcript", "people", "bodies"),
+    ],
 )
 def test_very_long_text_is_read_in_seconds(text: str) -> None:
     start = time.perf_counter()
 
     read(text)
 
-    # Measured at one to four seconds; a quadratic step would take minutes.
+    # Measured at one to six seconds; a quadratic step would take minutes.
     assert time.perf_counter() - start < 30

@@ -88,3 +88,15 @@ def test_sentences_hold_every_word_but_bullets(text: str) -> None:
     kept = "".join(text[span.start : span.end] for span in sentences(text))
 
     assert "".join(kept.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“No chance,” he told me. Roth left.",
+        "It was all the Fed. Roth left.",
+        "I said no. Roth left.",
+    ],
+)
+def test_word_that_looks_like_an_abbreviation_ends_a_sentence(text: str) -> None:
+    assert [text[span.start : span.end] for span in sentences(text)][-1] == "Roth left."
