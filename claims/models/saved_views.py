@@ -19,9 +19,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 class SavedView(models.Model):
     """A query string of the list of claims, under a name; the same for pages and API."""
 
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=1000, help_text="As it stands in the address.")
     is_shared = models.BooleanField(default=False, help_text="Whether the whole desk sees it.")

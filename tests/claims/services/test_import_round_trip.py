@@ -19,6 +19,7 @@ from claims.services.claims import add_checkpoints
 from claims.services.import_checks import judged
 from claims.tables.columns import COLUMNS, exported
 from claims.tables.writing import claims_csv, claims_xlsx
+from claims.validators import topics_in
 from sources.capture.plain import cleaned
 from tests.claims.imports import checked, said, stored
 from tests.factories.claims import BaseRateFactory, ClaimFactory
@@ -80,7 +81,7 @@ def drafts(draw: Any) -> dict[str, Any]:
     return fields | dates | {
         "kind": kind,
         "said_on": said_on,
-        "topics": draw(st.lists(TOPICS, max_size=3)),
+        "topics": topics_in(",".join(draw(st.lists(TOPICS, max_size=3)))),
         "stake": draw(st.integers(1, 3)),
         "statement": draw(texts(least=1)),
         "judged": draw(st.sampled_from(Claim.Judged.values)),

@@ -10,7 +10,7 @@ from django.urls import URLPattern, reverse
 
 from accounts.models import User
 from claims.models import Claim
-from claims.services import accept_evidence, drop_claim, make_house_lexicon
+from claims.services import accept_evidence, drop_claim, make_house_lexicon, save_view
 from claims.urls import urlpatterns
 from tests.claims.imports import ROW, checked
 from tests.factories.claims import (
@@ -40,7 +40,11 @@ PRESS = [
     *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
     *("import_store", "import_cancel"),
+    *("claims_bulk", "claim_duplicate", "claim_comment", "claim_hand_over"),
 ]
+# Everybody who reads the list keeps views of it, each for themselves.
+READ_PRESS = ["saved_view_save"]
+OWN_PRESS = ["saved_view_remove"]
 MANAGE = ["lexicon_house", "lexicon_edit"]
 MANAGE_PRESS = ["lexicon_activate"]
 
@@ -70,21 +74,28 @@ def addresses(analyst: User) -> dict[str, str]:
     numbers |= dict.fromkeys((*MANAGE, *MANAGE_PRESS), house.pk)
     imports = ("claim_import", "import_problems", "import_store", "import_cancel")
     numbers |= dict.fromkeys(imports, checked([ROW], by=analyst).pk)
+    view = save_view(name="Of the analyst", query="kind=event", by=analyst)
+    numbers["saved_view_remove"] = view.pk
     numbers["impute"] = ClaimFactory(probability_low=None, probability_high=None).pk
     return {
         name: reverse(name, args=[numbers[name]] if name in numbers else [])
-        for name in READ + WRITE + PRESS + MANAGE + MANAGE_PRESS
+        for name in READ + WRITE + PRESS + MANAGE + MANAGE_PRESS + READ_PRESS + OWN_PRESS
     }
 
 
 def test_every_address_of_the_room_is_asked_here() -> None:
     names = {one.name for one in urlpatterns if isinstance(one, URLPattern)}
 
-    assert names == {*READ, *WRITE, *PRESS, *MANAGE, *MANAGE_PRESS}
+    assert names == {*READ, *WRITE, *PRESS, *MANAGE, *MANAGE_PRESS, *READ_PRESS, *OWN_PRESS}
+
+
+def kind_of(name: str) -> str:
+    """Whether an address is a page or pressed."""
+    return "press" if name in PRESS + MANAGE_PRESS + READ_PRESS + OWN_PRESS else "page"
 
 
 def answer(browser: Client, name: str, addresses: dict[str, str]) -> int:
-    ask = browser.post if name in PRESS + MANAGE_PRESS else browser.get
+    ask = browser.post if kind_of(name) == "press" else browser.get
     return ask(addresses[name]).status_code
 
 
@@ -113,6 +124,37 @@ def test_writing_is_refused_to_everybody_else(
     name: str, who: str, addresses: dict[str, str], request: pytest.FixtureRequest, sign_in: SignIn
 ) -> None:
     assert answer(sign_in(request.getfixturevalue(who)), name, addresses) == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("analyst", 302), ("reader", 302), ("reviewer", 302), ("stranger", 403)],
+)
+def test_whoever_reads_the_list_keeps_views_of_it(
+    who: str,
+    status: int,
+    addresses: dict[str, str],
+    request: pytest.FixtureRequest,
+    sign_in: SignIn,
+) -> None:
+    browser = sign_in(request.getfixturevalue(who))
+
+    assert answer(browser, "saved_view_save", addresses) == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("analyst", 302), ("colleague", 404), ("lead", 404), ("stranger", 403)]
+)
+def test_a_view_is_removed_by_its_owner_alone(
+    who: str,
+    status: int,
+    addresses: dict[str, str],
+    request: pytest.FixtureRequest,
+    sign_in: SignIn,
+) -> None:
+    browser = sign_in(request.getfixturevalue(who))
+
+    assert answer(browser, "saved_view_remove", addresses) == status
 
 
 @pytest.mark.parametrize("who", ["lead", "administrator"])

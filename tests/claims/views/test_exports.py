@@ -118,8 +118,8 @@ def test_list_links_to_its_export_with_its_filters(browser: Client) -> None:
 
     page = browser.get("/claims/?kind=continuing&q=ports&page=1").content.decode()
 
-    assert 'href="/claims/export/?kind=continuing&amp;q=ports&amp;format=csv"' in page
-    assert 'href="/claims/export/?kind=continuing&amp;q=ports&amp;format=xlsx"' in page
+    assert 'href="/claims/export/?q=ports&amp;kind=continuing&amp;format=csv"' in page
+    assert 'href="/claims/export/?q=ports&amp;kind=continuing&amp;format=xlsx"' in page
 
 
 def test_claim_that_somebody_may_judge_blind_is_left_out(sign_in: SignIn) -> None:
