@@ -4,19 +4,22 @@ the words it shares with a claim. Plain arithmetic on strings; templates do the 
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
+from claims.likeness import Alike
 from claims.models import Claim
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim of a document page and the number it goes by there."""
+    """One claim of a document page, the number it goes by there, and what reads nearly the same."""
 
     number: int
     claim: Claim
+    alike: Sequence[Alike] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,14 @@ class Paragraph:
     pieces: list[Piece]
 
 
-def numbered(claims: Sequence[Claim]) -> list[Entry]:
-    """The claims of a document by the numbers they go by on its page."""
-    return [Entry(number, claim) for number, claim in enumerate(claims, start=1)]
+def numbered(
+    claims: Sequence[Claim], alike: Mapping[int, Sequence[Alike]] = MappingProxyType({})
+) -> list[Entry]:
+    """The claims of a document by the numbers they go by on its page; `alike` by a claim's key."""
+    return [
+        Entry(number, claim, alike.get(claim.pk, ()))
+        for number, claim in enumerate(claims, start=1)
+    ]
 
 
 def paragraphs(text: str, entries: Sequence[Entry]) -> list[Paragraph]:

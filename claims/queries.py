@@ -1,6 +1,7 @@
 """Reads that join models: lists with what their rows show, in a query count that does not grow."""
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -109,6 +110,31 @@ def publishers_of_articles() -> QuerySet[Publisher]:
 def tab_counts() -> dict[str, int]:
     """How many claims each tab holds, as far as they are counted."""
     return {tab: bounded_count(Claim.objects.filter(condition)) for tab, condition in TABS.items()}
+
+
+CHAIN = """
+WITH RECURSIVE earlier AS (
+    SELECT id, predecessor_id FROM claims_claim WHERE id = %(claim)s
+    UNION SELECT c.id, c.predecessor_id FROM claims_claim c JOIN earlier e ON c.id = e.predecessor_id
+), later AS (
+    SELECT id FROM earlier
+    UNION SELECT c.id FROM claims_claim c JOIN later l ON c.predecessor_id = l.id
+)
+SELECT id FROM later
+"""
+
+
+def chain_of(claim: Claim) -> QuerySet[Claim]:
+    """The registered claims that say again or replace each other, this one among them, by day.
+
+    Nothing for a claim that stands alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, {"claim": claim.pk})
+        keys = [key for (key,) in cursor.fetchall()]
+    if len(keys) == 1:
+        return Claim.objects.none()
+    return Claim.objects.ledger().filter(pk__in=keys).order_by("said_on", "registered_at", "pk")
 
 
 def claims_of(document: Document) -> QuerySet[Claim]:

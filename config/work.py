@@ -85,6 +85,15 @@ def _drafts(_user: User) -> Work:
     )
 
 
+def _handed_over(user: User) -> Work:
+    return Work(
+        ("draft handed to you", "drafts handed to you"),
+        bounded_count(Claim.objects.drafts().filter(handed_to=user)),
+        f"{reverse('claims')}?tab=drafts&mine=on",
+        "A colleague asks you to go on with it.",
+    )
+
+
 def _readings(user: User) -> Work:
     return Work(
         ("claim to read", "claims to read"),
@@ -149,7 +158,7 @@ def _verdicts_since_report() -> int:
 
 
 _WORK = {
-    Permission.WRITE_CLAIMS: (_proposals, _drafts, _readings),
+    Permission.WRITE_CLAIMS: (_proposals, _drafts, _handed_over, _readings),
     Permission.TRIAGE_EVIDENCE: (_inbox,),
     Permission.REVIEW_CLAIMS: (_reviews,),
     Permission.ADJUDICATE: (_adjudications,),

@@ -17,6 +17,7 @@ from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
 from claims.forms import CorrectForm, IntakeForm, QuoteForm
+from claims.likeness import Alike, nearly_the_same
 from claims.marking import Entry, numbered, paragraphs
 from claims.models import Claim
 from claims.queries import (
@@ -37,6 +38,8 @@ from sources.services import DocumentProblem, capture_document, publisher_for, r
 
 # Some twenty pages.
 LONGEST_AT_ONCE = 60_000
+# Of a book only the first are compared with the ledger on its page; the form compares each.
+COMPARED = 100
 CHANGED = "This address held another text before; here is its new version."
 
 
@@ -88,7 +91,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with its proposals marked, and their cards beside it."""
     user = require(request.user, Permission.READ_LEDGER)
-    return _document_page(request, _shown_to(user, pk), QuoteForm())
+    return _document_page(request, user, _shown_to(user, pk), QuoteForm())
 
 
 def _shown_to(user: User, pk: int) -> Document:
@@ -107,7 +110,7 @@ def document_progress(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.READ_LEDGER)
     shown = _shown_to(user, pk)
     if not request.htmx:  # type: ignore[attr-defined]
-        return _document_page(request, shown, QuoteForm())
+        return _document_page(request, user, shown, QuoteForm())
     if not is_waiting(shown):
         return HttpResponseClientRefresh()
     context = {"document": shown, "progress": progress_of(shown)}
@@ -169,7 +172,7 @@ def quote_claim(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("exact", str(problem))
         else:
             return redirect("claim_edit", claim.pk)
-    return _document_page(request, shown, form, status=422)
+    return _document_page(request, user, shown, form, status=422)
 
 
 @require_POST
@@ -211,13 +214,19 @@ def _card(request: HttpRequest, claim: Claim) -> HttpResponse:
     return render(request, "claims/document.html#decided_card", context)
 
 
+def _alike(claims: list[Claim], user: User) -> dict[int, list[Alike]]:
+    """What reads nearly the same as the proposals that are to be decided on."""
+    undecided = [claim for claim in claims if claim.status == Claim.Status.PROPOSED]
+    return nearly_the_same(undecided[:COMPARED], hidden=hidden_from(user))
+
+
 def _document_page(
-    request: HttpRequest, shown: Document, form: QuoteForm, status: int = 200
+    request: HttpRequest, user: User, shown: Document, form: QuoteForm, status: int = 200
 ) -> HttpResponse:
-    can_write = request.user.can(Permission.WRITE_CLAIMS)  # type: ignore[union-attr]
+    can_write = user.can(Permission.WRITE_CLAIMS)
     waiting = is_waiting(shown)
     claims = list(claims_of(shown))
-    entries = numbered(claims)
+    entries = numbered(claims, _alike(claims, user) if can_write else {})
     context = {
         "document": shown,
         "total": len(claims),

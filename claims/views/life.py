@@ -89,4 +89,7 @@ def _done(
         messages.error(request, str(problem))
     else:
         messages.success(request, words)
+    claim.refresh_from_db(fields=["status"])
+    if claim.status == Claim.Status.DROPPED:
+        return redirect(f"{claim.quote.document.get_absolute_url()}#c{claim.pk}")
     return redirect("claim", claim.pk)

@@ -12,12 +12,18 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.permissions import Permission, require
 from claims.models import Claim, Evidence
+from claims.queries import chain_of
 from reviews.lines import plumb_line
 from reviews.models import Assignment
 from reviews.queries import checkpoint_states, claims_to_judge
 
 CLAIM = Claim.objects.select_related(
-    "quote__document__publisher", "claimant", "lexicon", "base_rate", "registered_by"
+    "quote__document__publisher",
+    "claimant",
+    "lexicon",
+    "base_rate",
+    "registered_by",
+    "duplicate_of",
 )
 
 
@@ -65,6 +71,8 @@ def _context(shown: Claim, user: User) -> dict[str, Any]:
         "readings": shown.imputations.count()
         if shown.probability_source == Claim.ProbabilitySource.IMPUTED
         else 0,
+        "chain": chain_of(shown).exclude(pk__in=claims_to_judge(user)),
+        "duplicates": shown.duplicates.ledger().order_by("pk"),
         "amendments": shown.amendments.select_related("by"),
         "can_withdraw": shown.status == Claim.Status.REGISTERED
         and not (shown.due_on and shown.due_on <= today),

@@ -68,7 +68,11 @@ function showKeys() {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape") return closeMenus();
+  if (event.key === "Escape") {
+    // Out of a field, so that the keys of the page work again.
+    if (isTyping(event.target)) event.target.blur();
+    return closeMenus();
+  }
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   if (handle(event.key)) event.preventDefault();
 });

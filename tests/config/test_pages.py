@@ -27,6 +27,7 @@ def test_an_analyst_sees_what_waits(sign_in: SignIn, analyst: User) -> None:
     assert {work.label: work.count for work in page.context["work"]} == {
         "claim proposed from texts": 1,
         "draft to make judgeable": 1,
+        "drafts handed to you": 0,
         "claims to read": 0,
         "event that may bear on a claim": 1,
         "feed in trouble": 1,

@@ -1,14 +1,15 @@
 """The claim page."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from claims.models import Evidence
+from claims.models import Claim, Evidence
+from claims.services import follow_claim, mark_duplicate, register_claim
 from reviews.models import Verdict
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.reviews import JUDGED, AssignmentFactory, ReviewFactory, VerdictFactory
@@ -37,7 +38,7 @@ def test_a_reader_sees_words_range_test_and_hash(sign_in: SignIn, reader: User) 
     assert "55–80%" in page
     assert claim.held_if in page
     assert claim.content_hash in page
-    assert "Amend or withdraw" not in page
+    assert "<summary>Amend" not in page
 
 
 def test_an_analyst_may_amend_and_triage(sign_in: SignIn, analyst: User) -> None:
@@ -46,7 +47,7 @@ def test_an_analyst_may_amend_and_triage(sign_in: SignIn, analyst: User) -> None
 
     page = sign_in(analyst).get(claim.get_absolute_url()).text
 
-    assert "Amend or withdraw" in page
+    assert "Amend, withdraw or mark as a duplicate" in page
     assert "1 event to triage" in page
 
 
@@ -111,7 +112,54 @@ def test_three_pieces_of_evidence_cost_no_more_queries_than_one(
     accepted(many, analyst, 3)
     client = sign_in(reader)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(few.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(many.get_absolute_url())
+
+
+def said_again(earlier: Claim, by: User, relation: str = "repeats") -> Claim:
+    """A registered claim of the same claimant that comes after an earlier one."""
+    later = ClaimFactory(
+        claimant=earlier.claimant, said_on=date(2023, 9, 1), opens_on=date(2023, 9, 1)
+    )
+    follow_claim(claim=later, earlier=earlier, relation=relation, by=by)
+    return register_claim(claim=later, by=by, at=datetime(2023, 9, 2, tzinfo=UTC))
+
+
+def test_page_shows_what_was_said_before_and_after(
+    sign_in: SignIn, reader: User, analyst: User
+) -> None:
+    first = RegisteredClaimFactory()
+    second = said_again(first, analyst)
+    third = said_again(second, analyst, relation="replaces")
+    RegisteredClaimFactory(claimant=first.claimant)
+
+    for claim in (first, second, third):
+        page = sign_in(reader).get(claim.get_absolute_url())
+
+        assert list(page.context["chain"]) == [first, second, third]
+        assert f"says claim {first.pk} again" in page.text
+        assert f"takes the place of claim {second.pk}" in page.text
+
+
+def test_claim_that_stands_alone_has_no_chain(sign_in: SignIn, reader: User) -> None:
+    page = sign_in(reader).get(RegisteredClaimFactory().get_absolute_url())
+
+    assert "Said before and after" not in page.text
+
+
+def test_duplicate_and_its_first_lead_to_each_other(
+    sign_in: SignIn, reader: User, analyst: User
+) -> None:
+    first = RegisteredClaimFactory()
+    second = RegisteredClaimFactory(claimant=first.claimant)
+    mark_duplicate(claim=second, first=first, by=analyst, at=datetime(2023, 9, 2, tzinfo=UTC))
+    browser = sign_in(reader)
+
+    assert f'href="{first.get_absolute_url()}">claim {first.pk}</a>, which was registered' in (
+        browser.get(second.get_absolute_url()).text
+    )
+    assert f'href="{second.get_absolute_url()}">claim {second.pk}</a>' in (
+        browser.get(first.get_absolute_url()).text
+    )
