@@ -14,7 +14,7 @@ from claims.matching.words import weighted_stems
 from claims.models import Claim
 
 # Cosine of the static vectors of two statements. Two ways to put one claim lie above it (docs/methods).
-ALIKE = 0.75
+ALIKE = 0.62
 # The rarest words of a statement; a claim that shares a few of them is looked at more closely.
 WORDS = 6
 SHARED = 3

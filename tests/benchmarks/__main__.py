@@ -7,7 +7,7 @@ from time import perf_counter
 from tests.benchmarks.database import prepare, tables
 from tests.benchmarks.table import tell
 
-PARTS = ("matcher", "imports", "pages", "queue", "publishing", "matching", "coverage")
+PARTS = ("matcher", "imports", "pages", "queue", "publishing", "matching", "alike", "coverage")
 
 
 def main(names: list[str]) -> int:

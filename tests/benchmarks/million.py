@@ -36,7 +36,14 @@ PAGES = {
     "search, a claimant": "/claims/?q=Claimant+0+7",
     "filter, kind": "/claims/?kind=quantity",
     "filter, claimant": "/claims/?claimant={claimant}",
+    "filter, rare hedge": "/claims/?hedge=rare+hedge+777",
+    "filter, common hedge": "/claims/?hedge=likely",
+    "filter, rare topic": "/claims/?topic=topic777",
+    "filter, due in a month": "/claims/?due_from=2091-03-01&due_to=2091-03-31",
+    "filter, due and kind": "/claims/?kind=quantity&due_to=2095-01-01&stake=2",
+    "order, due soonest": "/claims/?order=due",
     "a claim": "/claims/{claim}/",
+    "a draft, with what reads alike": "/claims/{draft}/edit/",
     "home": "/",
 }
 
@@ -52,9 +59,11 @@ def run() -> bool:
         browser = Client()
         browser.force_login(UserFactory(username="ada", roles=[Role.ANALYST]))
         claim = Claim.objects.ledger().order_by("-pk")[0]
+        draft = Claim.objects.drafts().order_by("-pk")[0]
         line("page", "queries", "median", "95th percentile")
         for name, address in PAGES.items():
-            _measure(browser, name, address.format(claimant=claim.claimant_id, claim=claim.pk))
+            numbers = {"claimant": claim.claimant_id, "claim": claim.pk, "draft": draft.pk}
+            _measure(browser, name, address.format(**numbers))
     return True
 
 
@@ -65,9 +74,14 @@ def _fill() -> None:
         for field in Claim._meta.concrete_fields
         if field.column not in {"id", "search", "created_at"}
     ]
-    # A tenth are drafts, a tenth quantities, and every thousandth copy holds a rare word.
+    # A tenth are drafts, a tenth quantities; each copy has a word, a topic and a due date of its own,
+    # and every thousandth a hedge.
     values = {
         "statement": "statement || ' rarity' || copy",
+        "topics": "ARRAY['trade', 'topic' || copy]",
+        "hedge": "CASE id % 1000 WHEN 0 THEN 'rare hedge ' || copy ELSE hedge END",
+        "due_on": "due_on + copy",
+        "due_latest": "due_latest + copy",
         "kind": "CASE copy % 10 WHEN 1 THEN 'quantity' ELSE kind END",
         "status": "CASE copy % 10 WHEN 2 THEN 'draft' ELSE status END",
         "registered_at": "CASE copy % 10 WHEN 2 THEN NULL ELSE registered_at END",
