@@ -63,6 +63,21 @@ class ClaimFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.user = user
 
+    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims, in the order of the dates they were narrowed by where no other was asked for.
+
+        (The database then reads just these dates, in order, and stops after a page.)
+        """
+        found = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        if asked.get("order"):
+            return found
+        if asked.get("due_from") or asked.get("due_to"):
+            return found.order_by("due_on", "-id")
+        if asked.get("said_from") or asked.get("said_to"):
+            return found.order_by("-said_on", "-id")
+        return found
+
     def _words(self, claims: QuerySet[Claim], _name: str, words: str) -> QuerySet[Claim]:
         return claims_with_words(claims, words)
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="claim",
-            index=models.Index(fields=["said_on"], name="claim_said"),
+            index=models.Index(fields=["said_on", "id"], name="claim_said"),
         ),
         migrations.AddIndex(
             model_name="claim",

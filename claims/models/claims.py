@@ -241,7 +241,7 @@ class Claim(models.Model):
             # Lists are read newest first, or by due date.
             models.Index(name="claim_claimant", fields=["claimant", "-id"]),
             models.Index(name="claim_due", fields=["due_on", "-id"]),
-            models.Index(name="claim_said", fields=["said_on"]),
+            models.Index(name="claim_said", fields=["said_on", "id"]),
             models.Index(Upper("hedge"), name="claim_hedge"),
             models.Index(
                 name="claim_handed_to",

@@ -41,6 +41,7 @@ PAGES = {
     "filter, rare topic": "/claims/?topic=topic777",
     "filter, due in a month": "/claims/?due_from=2091-03-01&due_to=2091-03-31",
     "filter, due and kind": "/claims/?kind=quantity&due_to=2095-01-01&stake=2",
+    "filter, said in a year": "/claims/?said_from=2023-01-01&said_to=2023-12-31",
     "order, due soonest": "/claims/?order=due",
     "a claim": "/claims/{claim}/",
     "a draft, with what reads alike": "/claims/{draft}/edit/",

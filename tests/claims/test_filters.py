@@ -241,3 +241,12 @@ def test_publishers_are_those_whose_texts_made_claims() -> None:
     ClaimFactory(quote=QuoteFactory(document=DocumentFactory(publisher=courier)))
 
     assert list(publishers_of_articles()) == [courier]
+
+
+def test_claims_narrowed_by_dates_come_in_their_order(analyst: User) -> None:
+    claims = one_of_each()
+    newest = RegisteredClaimFactory(said_on=date(2023, 5, 1), opens_on=date(2023, 5, 1))
+
+    assert listed("due_from=2026-01-01", analyst) == [newest, claims["trade"], claims["war"]]
+    assert listed("due_from=2026-01-01&order=due_last", analyst)[0] == claims["war"]
+    assert listed("said_to=2026-01-01", analyst) == [claims["war"], newest, claims["trade"]]
