@@ -5,6 +5,7 @@ Who judges what stands in reviews, above this room: it hands its rule down when 
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -23,3 +24,16 @@ def hide_by(rule: Rule) -> None:
 def hidden_from(user: User) -> QuerySet[Claim]:
     """The claims that this person must not see with their source now."""
     return _rules[0](user) if _rules else Claim.objects.none()
+
+
+def is_hidden_from(user: User, claim: Claim) -> bool:
+    """Whether this person must not see this claim with its source now."""
+    return hidden_from(user).filter(pk=claim.pk).exists()
+
+
+def require_shown(user: User, claim: Claim) -> None:
+    """Raises PermissionDenied, in words, for a claim that is hidden from this person."""
+    if is_hidden_from(user, claim):
+        raise PermissionDenied(
+            "You may be asked to judge this claim blind. It opens when it is judged."
+        )

@@ -189,8 +189,7 @@ def check_predecessor(*, claim: Claim, earlier: Claim) -> None:
         raise ClaimProblem(f"Claim {earlier.pk} is not registered, so nothing comes after it yet.")
     if earlier.claimant_id != claim.claimant_id:
         raise ClaimProblem(
-            f"Claim {earlier.pk} is by {earlier.claimant}. A claim comes after one by the same "
-            "claimant."
+            f"Claim {earlier.pk} is by another claimant. A claim comes after one by the same claimant."
         )
     if earlier.said_on > claim.said_on:
         raise ClaimProblem(
@@ -198,7 +197,7 @@ def check_predecessor(*, claim: Claim, earlier: Claim) -> None:
             "come after it."
         )
     stands = earlier.status == Claim.Status.REGISTERED
-    if claim.relation == Claim.Relation.REPLACES and not claim.is_registered and not stands:
+    if claim.relation == Claim.Relation.REPLACES and not stands:
         raise ClaimProblem(
             f"Claim {earlier.pk} is {earlier.get_status_display().lower()}, so it cannot be replaced. "
             "Say that this one repeats it."

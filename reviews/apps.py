@@ -10,6 +10,6 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Hands the rule of blindness down to the pages of claims."""
         from claims.blindness import hide_by  # noqa: PLC0415 - models are not loaded before
-        from reviews.queries import claims_to_judge  # noqa: PLC0415
+        from reviews.queries import claims_to_hide  # noqa: PLC0415
 
-        hide_by(claims_to_judge)
+        hide_by(claims_to_hide)

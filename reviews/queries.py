@@ -17,8 +17,9 @@ NEEDED = {
 HANDED_BACK = "handed back"
 
 
-# What somebody does to a claim before it is registered makes them its co-author.
-AUTHORING = ("made", "edited", "set checkpoints of", "commented on", "handed over")
+# What somebody does to a claim before it is registered makes them its co-author. The trigger on seats
+# (reviews/migrations/0003) names the same.
+AUTHORING = ("made", "edited", "imported", "set checkpoints of", "commented on", "handed over")
 
 
 def claims_with_part(user: User) -> QuerySet[Claim]:
@@ -78,6 +79,14 @@ def claims_to_judge(user: User) -> QuerySet[Claim]:
     held = Assignment.objects.leased_to(user).values("checkpoint__claim")
     may_take = open_seats(user).values("checkpoint__claim")
     return Claim.objects.filter(Q(pk__in=held) | Q(pk__in=may_take))
+
+
+def claims_to_hide(user: User) -> QuerySet[Claim]:
+    """What would tell this person who said a claim that they must judge without knowing: the claim,
+    and those that are the same.
+    """
+    to_judge = claims_to_judge(user)
+    return Claim.objects.filter(Q(pk__in=to_judge) | Q(duplicate_of__in=to_judge))
 
 
 def checkpoints_to_judge(user: User) -> int:

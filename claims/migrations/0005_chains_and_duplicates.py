@@ -9,18 +9,27 @@ from accounts.immutability import append_only
 CHAIN_FUNCTION = """
 CREATE FUNCTION claims_claim_in_its_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.predecessor_id IS NOT NULL AND NOT EXISTS (
+    IF NEW.registered_at IS NOT NULL AND NEW.predecessor_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM claims_claim WHERE id = NEW.predecessor_id AND registered_at IS NOT NULL
             AND claimant_id = NEW.claimant_id AND said_on <= NEW.said_on
     ) THEN
         RAISE EXCEPTION 'A claim comes after an earlier registered one by the same claimant.'
             USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
     END IF;
-    IF NEW.status = 'duplicate' AND NOT EXISTS (
-        SELECT 1 FROM claims_claim WHERE id = NEW.duplicate_of_id AND registered_at IS NOT NULL
-            AND status <> 'duplicate' AND claimant_id = NEW.claimant_id
+    IF NEW.duplicate_of_id IS NOT NULL THEN
+        -- Waits for whoever is just changing the first, and sees what they made of it.
+        PERFORM 1 FROM claims_claim WHERE id = NEW.duplicate_of_id AND registered_at IS NOT NULL
+            AND status <> 'duplicate' AND claimant_id = coalesce(NEW.claimant_id, claimant_id)
+            FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'A duplicate points to a registered claim by the same claimant that is none itself.'
+                USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+        END IF;
+    END IF;
+    IF NEW.status = 'duplicate' AND EXISTS (
+        SELECT 1 FROM claims_claim WHERE duplicate_of_id = NEW.id
     ) THEN
-        RAISE EXCEPTION 'A duplicate points to a registered claim by the same claimant that is none itself.'
+        RAISE EXCEPTION 'A claim to which duplicates point is none itself.'
             USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
     END IF;
     RETURN NEW;
@@ -50,8 +59,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(CHAIN_FUNCTION, "DROP FUNCTION claims_claim_in_its_chain()"),
         migrations.RunSQL(
             "CREATE TRIGGER claims_claim_chained BEFORE INSERT OR UPDATE ON claims_claim "
-            "FOR EACH ROW WHEN (NEW.registered_at IS NOT NULL AND (NEW.predecessor_id IS NOT NULL "
-            "OR NEW.status = 'duplicate')) EXECUTE FUNCTION claims_claim_in_its_chain()",
+            "FOR EACH ROW WHEN (NEW.duplicate_of_id IS NOT NULL OR NEW.status = 'duplicate' "
+            "OR NEW.registered_at IS NOT NULL AND NEW.predecessor_id IS NOT NULL) "
+            "EXECUTE FUNCTION claims_claim_in_its_chain()",
             "DROP TRIGGER claims_claim_chained ON claims_claim",
         ),
     ]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
 from accounts.models import User
@@ -12,8 +12,9 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
     """Reads of saved views."""
 
     def for_user(self, user: User) -> "SavedViewQuerySet":
-        """A person's own views and those that colleagues share, by name."""
-        return self.filter(Q(owner=user) | Q(is_shared=True)).select_related("owner")
+        """A person's own views by name, then those that colleagues share."""
+        seen = self.filter(Q(owner=user) | Q(is_shared=True)).select_related("owner")
+        return seen.order_by(Case(When(owner=user, then=0), default=1), "name", "pk")
 
 
 class SavedView(models.Model):

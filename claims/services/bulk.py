@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services import record_all
 from claims.models import Checkpoint, Claim
-from claims.services.claims import EDITABLE
+from claims.services.claims import EDITABLE, fix_base_rate
+from claims.services.drafts import named_claimant
 from claims.services.registration import register_claim
 from claims.validators import ClaimProblem, check_checkpoints, check_fields
 
@@ -32,22 +33,34 @@ def edit_drafts(
     numbers: Sequence[int],
     by: User,
     changes: dict[str, Any],
+    claimant: str = "",
+    base_rate: dict[str, Any] | None = None,
     add_topics: Iterable[str] = (),
     hand_to: User | None = None,
 ) -> Bulk:
     """Changes the drafts among these claims; a draft that the changes would break stays as it is.
 
-    `changes` are fields of EDITABLE. A number of statements that grows by the hundreds of drafts, not
+    `changes` are fields of EDITABLE; a claimant nobody knows yet is added; `base_rate` is what
+    `fix_base_rate` takes. A number of statements that grows by the hundreds of drafts, not
     by each. Raises ClaimProblem for a colleague who may not write claims.
     """
     if unknown := changes.keys() - EDITABLE:
         raise TypeError(f"edit_drafts does not change {', '.join(sorted(unknown))}")
     if hand_to and not hand_to.can(Permission.WRITE_CLAIMS):
         raise ClaimProblem(f"{hand_to} may not write claims, so nobody can hand them one.")
-    if hand_to:
-        changes = changes | {"handed_to": hand_to}
     done, topics = Bulk(), list(add_topics)
     drafts = _locked_drafts(numbers)
+    if not drafts:
+        return done
+    changes = changes | {
+        name: value
+        for name, value in {
+            "handed_to": hand_to,
+            "claimant": named_claimant(claimant, by=by),
+            "base_rate": base_rate and fix_base_rate(**base_rate, by=by),
+        }.items()
+        if value is not None
+    }
     days = _checkpoints(drafts)
     sound = []
     for draft in drafts:
@@ -93,7 +106,9 @@ def _locked_drafts(numbers: Sequence[int]) -> list[Claim]:
     drafts = Claim.objects.drafts().filter(pk__in=numbers).order_by("pk")
     # In one order, so that two people who change the same drafts do not wait for each other for ever.
     return list(
-        drafts.select_related("predecessor__claimant", "handed_to").select_for_update(of=("self",))
+        drafts.select_related("predecessor__claimant", "handed_to").select_for_update(
+            of=("self",), no_key=True
+        )
     )
 
 

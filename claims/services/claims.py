@@ -80,7 +80,7 @@ def _decide(*, claim: Claim, by: User, status: Claim.Status, verb: str) -> Claim
 
 def lock_open(claim: Claim) -> Claim:
     """The claim's row, locked for this transaction. Raises ClaimLocked where it is registered."""
-    locked = Claim.objects.select_for_update().get(pk=claim.pk)
+    locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     check_open(locked)
     return locked
 

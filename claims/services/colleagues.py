@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from accounts.services import record
 from claims.models import Claim, Comment
 from claims.services.claims import keep_claim, lock_open
-from claims.validators import ClaimProblem, check_open
+from claims.validators import ClaimProblem
 
 
 @transaction.atomic
@@ -21,11 +21,11 @@ def comment_on_claim(*, claim: Claim, text: str, by: User, at: datetime | None =
     Raises ClaimLocked for a registered claim, which is amended instead, and ClaimProblem for an
     empty remark.
     """
-    check_open(claim)
+    locked = lock_open(claim)
     if not text.strip():
         raise ClaimProblem("Write what you want to say about it.")
-    if claim.status == Claim.Status.PROPOSED:
-        keep_claim(claim=claim, by=by)
+    if locked.status == Claim.Status.PROPOSED:
+        keep_claim(claim=locked, by=by)
     comment = Comment.objects.create(claim=claim, text=text.strip(), by=by, at=at or timezone.now())
     record(by=by, verb="commented on", on=claim, comment=comment.pk)
     return comment

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.moments import moment_of_writing
 from accounts.services import record
+from claims.blindness import is_hidden_from
 from claims.models import Amendment, Claim
 from claims.services.claims import edit_claim
 from claims.validators import ClaimProblem, check_predecessor, is_due
@@ -20,6 +21,7 @@ def amend_claim(*, claim: Claim, text: str, by: User, at: datetime | None = None
         raise ClaimProblem("Write what the amendment says.")
     if not claim.is_registered:
         raise ClaimProblem("Only a registered claim is amended; a draft is edited.")
+    _check_not_judging(claim, by)
     amendment = Amendment.objects.create(
         claim=claim, text=text.strip(), by=by, at=at or timezone.now()
     )
@@ -38,6 +40,7 @@ def withdraw_claim(*, claim: Claim, by: User, reason: str, at: datetime | None =
     locked = _lock(claim)
     if locked.status == Claim.Status.WITHDRAWN:
         return locked
+    _check_not_judging(locked, by)
     moment = moment_of_writing(at)
     _check_may_end(locked, moment, "withdrawn")
     _end(locked, Claim.Status.WITHDRAWN, moment=moment, note=f"Withdrawn: {reason.strip()}", by=by)
@@ -70,6 +73,7 @@ def supersede_claim(*, claim: Claim, successor: Claim, by: User, moment: datetim
     """
     locked = _lock(claim)
     check_predecessor(claim=successor, earlier=locked)
+    _check_not_judging(locked, by)
     if is_due(locked, timezone.localdate(moment)):
         raise ClaimProblem(
             f"Claim {locked.pk} has fallen due, so it is judged as it stands. Say that this one "
@@ -89,8 +93,7 @@ def mark_duplicate(*, claim: Claim, first: Claim, by: User, at: datetime | None 
     two are not by one claimant, for a first that is no earlier registered claim, and for a
     registered claim from its due date on.
     """
-    locked = _lock(claim)
-    first = _lock(first.duplicate_of or first)
+    locked, first = _lock_both(claim, first)
     if locked.duplicate_of_id == first.pk:
         return locked
     _check_first(locked, first)
@@ -100,6 +103,7 @@ def mark_duplicate(*, claim: Claim, first: Claim, by: User, at: datetime | None 
         locked.save(update_fields=["status", "duplicate_of"])
         record(by=by, verb="dropped as a duplicate", on=locked, first=first.pk)
         return locked
+    _check_not_judging(locked, by)
     moment = moment_of_writing(at)
     _check_may_end(locked, moment, "ended as a duplicate")
     note = f"The same as claim {first.pk}, which was registered before."
@@ -117,14 +121,35 @@ def _check_first(claim: Claim, first: Claim) -> None:
         raise ClaimProblem(f"Claim {first.pk} was registered after this one: it is the duplicate.")
     if claim.claimant_id not in {first.claimant_id, None}:
         raise ClaimProblem(
-            f"Claim {first.pk} is by {first.claimant}. What somebody else said is another claim."
+            f"Claim {first.pk} is by another claimant. What somebody else said is another claim."
+        )
+    if first.status != Claim.Status.REGISTERED:
+        # Or what was withdrawn and said again would be judged in neither place.
+        raise ClaimProblem(
+            f"Claim {first.pk} is {first.get_status_display().lower()}, so nothing is judged in its place."
         )
     if claim.duplicates.exists():
         raise ClaimProblem("Other claims point to this one as the first, so it is no duplicate.")
 
 
 def _lock(claim: Claim) -> Claim:
-    return Claim.objects.select_for_update().get(pk=claim.pk)
+    # Leaves foreign keys to the claim free: a publisher who waits for it holds what we wait for.
+    return Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+
+
+def _lock_both(claim: Claim, first: Claim) -> tuple[Claim, Claim]:
+    """Both claims as they are now, locked in one order; of a duplicate, the one it points to."""
+    rows = Claim.objects.filter(pk__in={claim.pk, first.pk}).order_by("pk")
+    locked = {row.pk: row for row in rows.select_for_update(no_key=True)}
+    found = locked[first.pk]
+    return locked[claim.pk], _lock(found.duplicate_of) if found.duplicate_of else found
+
+
+def _check_not_judging(claim: Claim, by: User) -> None:
+    if is_hidden_from(by, claim):
+        raise ClaimProblem(
+            f"You may have to judge claim {claim.pk}, so you neither amend nor end it."
+        )
 
 
 def _check_may_end(claim: Claim, moment: datetime, how: str) -> None:

@@ -56,7 +56,7 @@ def register_claim(*, claim: Claim, by: User, at: datetime | None = None) -> Cla
     registered (old articles are worth scoring); the audit row says so. Raises NotJudgeable listing
     what is missing, or ClaimProblem for a dropped claim.
     """
-    locked = Claim.objects.select_for_update().get(pk=claim.pk)
+    locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     if locked.is_registered:
         return locked
     if locked.status == Claim.Status.DROPPED:

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission, require
 from accounts.queries import people_who_can
 from claims import services
-from claims.blindness import hidden_from
+from claims.blindness import hidden_from, is_hidden_from
 from claims.extraction.vagueness import vague_words
 from claims.forms import ClaimForm
 from claims.forms.claims import dates_of_words
@@ -87,7 +87,7 @@ def _go_on(claim: Claim, action: str, user: User, earlier: str) -> None:
         case ["unfollow"]:
             services.unfollow_claim(claim=claim, by=user)
         case [("repeats" | "replaces") as relation, *number]:
-            found = claim_numbered(number[0] if number else earlier)
+            found = claim_numbered(number[0] if number else earlier, user=user)
             if found is None:
                 raise ClaimProblem("There is no claim of this number to come after.")
             services.follow_claim(claim=claim, earlier=found, relation=relation, by=user)
@@ -109,6 +109,7 @@ def _form_page(
         "needed": NEEDED,
         "may_use_one": form.readings.count == 1 and is_one_person_desk(),
         "i_read_it": claim.imputations.filter(coder=request.user.pk).exists(),
+        "may_see_earlier": claim.predecessor is None or not is_hidden_from(user, claim.predecessor),
         "vague": vague_words(_to_judge(claim)),
         "alike": nearly_the_same([claim], hidden=hidden_from(user)).get(claim.pk, []),
         "comments": claim.comments.select_related("by"),

@@ -5,6 +5,7 @@ import re
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from accounts.models import User
 from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
-from claims.blindness import hidden_from
+from claims.blindness import hidden_from, require_shown
 from claims.forms import CorrectForm, IntakeForm, QuoteForm
 from claims.likeness import Alike, nearly_the_same
 from claims.marking import Entry, numbered, paragraphs
@@ -97,7 +98,10 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown_to(user: User, pk: int) -> Document:
     """The document, unless somebody must not see it who may have to judge a claim of it."""
     shown = get_object_or_404(Document.objects.with_versions(), pk=pk)
-    if hidden_from(user).filter(quote__document=shown).exists():
+    here = Q(quote__document=shown)
+    if shown.url_key:  # an older or newer version names the same author
+        here |= Q(quote__document__url_key=shown.url_key)
+    if hidden_from(user).filter(here).exists():
         raise PermissionDenied(
             "You may be asked to judge a claim of this text blind. It opens when that is judged."
         )
@@ -150,7 +154,7 @@ def _correct(form: CorrectForm, document: Document, user: User) -> Document:
 def document_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Sets aside the proposals of a document that are left."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    shown = get_object_or_404(Document, pk=pk)
+    shown = _shown_to(user, pk)
     count = services.drop_proposals(document=shown, by=user)
     words = ngettext("%d proposal dropped.", "%d proposals dropped.", count)
     messages.success(request, f"{words % count} Each can be taken back.")
@@ -163,7 +167,7 @@ def quote_claim(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.WRITE_CLAIMS)
     if request.method == "GET":  # the address that a refused quote leaves in the browser
         return redirect("document", pk)
-    shown = get_object_or_404(Document.objects.with_versions(), pk=pk)
+    shown = _shown_to(user, pk)
     form = QuoteForm(request.POST)
     if form.is_valid():
         try:
@@ -180,6 +184,7 @@ def claim_keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes a draft of a proposal."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     claim = get_object_or_404(Claim.objects.select_related("quote"), pk=pk)
+    require_shown(user, claim)
     return _decided(request, claim, user, keep=True)
 
 
@@ -188,6 +193,7 @@ def claim_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Sets a proposal or a draft aside."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     claim = get_object_or_404(Claim.objects.select_related("quote"), pk=pk)
+    require_shown(user, claim)
     return _decided(request, claim, user, keep=False)
 
 

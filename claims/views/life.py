@@ -11,16 +11,17 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.permissions import Permission, require
 from claims import services
+from claims.blindness import hidden_from, require_shown
 from claims.models import Claim
 from claims.validators import ClaimProblem
-from claims.views.asked import asked
+from claims.views.asked import asked, number_in
 
 
 @require_POST
 def claim_amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts a dated note beside a registered claim."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    claim = get_object_or_404(Claim, pk=pk)
+    claim = _claim_shown_to(user, pk)
     words = "The amendment stands beside the claim."
     text = asked(request.POST, "text")
     return _done(request, claim, words, services.amend_claim, text=text, by=user)
@@ -30,7 +31,7 @@ def claim_amend(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a registered claim because its author took it back."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    claim = get_object_or_404(Claim, pk=pk)
+    claim = _claim_shown_to(user, pk)
     words = "Withdrawn. The time it stood still counts."
     reason = asked(request.POST, "reason")
     return _done(request, claim, words, services.withdraw_claim, reason=reason, by=user)
@@ -40,8 +41,8 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Points a claim to the one that was registered before and says the same."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    claim = get_object_or_404(Claim, pk=pk)
-    first = claim_numbered(asked(request.POST, "first"))
+    claim = _claim_shown_to(user, pk)
+    first = claim_numbered(asked(request.POST, "first"), user=user)
     if first is None:
         messages.error(request, "There is no claim of this number.")
         return redirect("claim", pk)
@@ -53,7 +54,7 @@ def claim_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Says something to colleagues about a draft."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    claim = get_object_or_404(Claim, pk=pk)
+    claim = _claim_shown_to(user, pk)
     words = "Your remark stands beside the draft."
     text = asked(request.POST, "text")
     return _done(request, claim, words, services.comment_on_claim, text=text, by=user)
@@ -63,20 +64,27 @@ def claim_comment(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks a colleague to go on with a draft."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    claim = get_object_or_404(Claim, pk=pk)
-    number = asked(request.POST, "to")
-    to = User.objects.filter(pk=number).first() if number.isdecimal() else None
+    claim = _claim_shown_to(user, pk)
+    number = number_in(asked(request.POST, "to"))
+    to = User.objects.filter(pk=number).first() if number is not None else None
     if to is None:
         messages.error(request, "Choose a colleague.")
         return redirect("claim", pk)
     return _done(request, claim, f"Handed to {to}.", services.hand_over, to=to, by=user)
 
 
-def claim_numbered(number: str) -> Claim | None:
-    """The claim of a number as people type it, or None."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+def claim_numbered(text: str, *, user: User) -> Claim | None:
+    """The claim of a number as people type it; None where there is none that this person may see."""
+    number = number_in(text)
+    if number is None:
         return None
-    return Claim.objects.filter(pk=number).first()
+    return Claim.objects.filter(pk=number).exclude(pk__in=hidden_from(user)).first()
+
+
+def _claim_shown_to(user: User, pk: int) -> Claim:
+    claim = get_object_or_404(Claim, pk=pk)
+    require_shown(user, claim)
+    return claim
 
 
 def _done(

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -20,9 +21,8 @@ from claims.forms import BulkForm
 from claims.models import Claim, SavedView
 from claims.queries import claimants_with_claims, publishers_of_articles, tab_counts
 from claims.services.bulk import Bulk
-from claims.services.drafts import named_claimant
 from claims.validators import ClaimProblem
-from claims.views.asked import asked
+from claims.views.asked import asked, number_in
 
 OFFERED = 200
 # These stand in the page by themselves; the others are named above the list while they hold.
@@ -117,7 +117,7 @@ def saved_view_save(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"Kept as “{view.name}”.")
-    return redirect(f"{request.path.partition('views/')[0]}?{query}")
+    return redirect(f"{reverse('claims')}?{query}")
 
 
 @require_POST
@@ -136,49 +136,53 @@ def claims_bulk(request: HttpRequest) -> HttpResponse:
     user = require(request.user, Permission.WRITE_CLAIMS)
     values = QueryDict(request.POST.get("query", ""))
     action = request.POST.get("action", "")
-    numbers = _numbers(request, user, values, everything=action == "change")
     form = BulkForm(request.POST)
-    if not numbers:
-        form = BulkForm(initial=request.POST.dict())
-        messages.error(request, "Tick the drafts first.")
-        return _list_page(request, user, values, form, status=422)
     try:
-        if action == "drop":
-            done = services.drop_drafts(numbers=numbers, by=user)
-        elif action == "register":
-            done = services.register_drafts(numbers=numbers, by=user)
-        elif form.is_valid():
-            done = _edited(form, numbers, user)
-        else:
-            return _list_page(request, user, values, form, status=422)
+        done = _bulk(request, user, values, form, action)
     except ClaimProblem as problem:
-        form.add_error(None, str(problem))
+        messages.error(request, str(problem))
+        unbound = BulkForm(initial=request.POST.dict())
+        return _list_page(request, user, values, unbound, status=422)
+    if done is None:
         return _list_page(request, user, values, form, status=422)
     _tell(request, done, action)
-    return redirect(f"{request.path.removesuffix('bulk/')}?{_query(values)}")
+    return redirect(f"{reverse('claims')}?{_query(values)}")
+
+
+def _bulk(
+    request: HttpRequest, user: User, values: QueryDict, form: BulkForm, action: str
+) -> Bulk | None:
+    """Does what was pressed; None where the form says what is wrong. Raises ClaimProblem."""
+    numbers = _numbers(request, user, values, everything=action == "change")
+    if not numbers:
+        raise ClaimProblem("Tick the drafts first.")
+    if action == "drop":
+        return services.drop_drafts(numbers=numbers, by=user)
+    if action == "register":
+        return services.register_drafts(numbers=numbers, by=user)
+    return _edited(form, numbers, user) if form.is_valid() else None
 
 
 def _numbers(request: HttpRequest, user: User, values: QueryDict, *, everything: bool) -> list[int]:
     if everything and request.POST.get("everything"):
-        return list(listed_claims(values, user=user).qs.values_list("pk", flat=True)[:MOST])
-    return [int(one) for one in request.POST.getlist("claim")[:MOST] if _is_number(one)]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
+        found = listed_claims(values, user=user)
+        if found.errors:
+            raise ClaimProblem(
+                "Not every filter could be read: put that right, or tick the drafts."
+            )
+        return list(found.qs.values_list("pk", flat=True)[:MOST])
+    ticked = (number_in(one) for one in request.POST.getlist("claim")[:MOST])
+    return [number for number in ticked if number is not None]
 
 
 def _edited(form: BulkForm, numbers: list[int], user: User) -> Bulk:
     data = form.cleaned_data
-    changes = form.changes()
-    if claimant := named_claimant(data["claimant"], by=user):
-        changes["claimant"] = claimant
-    if rate := form.base_rate():
-        changes["base_rate"] = services.fix_base_rate(**rate, by=user)
     return services.edit_drafts(
         numbers=numbers,
         by=user,
-        changes=changes,
+        changes=form.changes(),
+        claimant=data["claimant"],
+        base_rate=form.base_rate(),
         add_topics=form.topics(),
         hand_to=data["hand_to"],
     )

@@ -1,4 +1,4 @@
-"""Whoever talked a draft over with a colleague, or handed it on, does not judge it either."""
+"""Whoever imported a draft, talked it over or handed it on does not judge it; who judges does not amend."""
 
 from django.db import migrations
 
@@ -27,7 +27,22 @@ BEGIN
 END $$
 """
 BEFORE = "ARRAY['made', 'edited', 'set checkpoints of']"
-NOW = "ARRAY['made', 'edited', 'set checkpoints of', 'commented on', 'handed over']"
+NOW = "ARRAY['made', 'edited', 'imported', 'set checkpoints of', 'commented on', 'handed over']"
+# Who sits at a checkpoint neither amends nor ends its claim until it is settled.
+AMENDMENT_FUNCTION = """
+CREATE FUNCTION reviews_amendment_without_conflict() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM reviews_assignment a JOIN claims_checkpoint c ON c.id = a.checkpoint_id
+        WHERE c.claim_id = NEW.claim_id AND a.reviewer_id = NEW.by_id
+            AND NOT EXISTS (SELECT 1 FROM reviews_verdict v WHERE v.checkpoint_id = c.id)
+    ) THEN
+        RAISE EXCEPTION 'Nobody who judges a claim amends or ends it.'
+            USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END $$
+"""
 
 
 class Migration(migrations.Migration):
@@ -36,5 +51,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             CONFLICT_FUNCTION.replace("{verbs}", NOW), CONFLICT_FUNCTION.replace("{verbs}", BEFORE)
-        )
+        ),
+        migrations.RunSQL(AMENDMENT_FUNCTION, "DROP FUNCTION reviews_amendment_without_conflict()"),
+        migrations.RunSQL(
+            "CREATE TRIGGER reviews_amendment_conflict BEFORE INSERT ON claims_amendment "
+            "FOR EACH ROW EXECUTE FUNCTION reviews_amendment_without_conflict()",
+            "DROP TRIGGER reviews_amendment_conflict ON claims_amendment",
+        ),
     ]

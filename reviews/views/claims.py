@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import Permission, require
+from claims.blindness import hidden_from, require_shown
 from claims.models import Claim, Evidence
 from claims.queries import chain_of
 from reviews.lines import plumb_line
 from reviews.models import Assignment
-from reviews.queries import checkpoint_states, claims_to_judge
+from reviews.queries import checkpoint_states
 
 CLAIM = Claim.objects.select_related(
     "quote__document__publisher",
@@ -41,11 +41,18 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
             request, "You are judging this claim blind. Its page opens when you are done."
         )
         return redirect(held)
-    if claims_to_judge(user).filter(pk=pk).exists():
-        raise PermissionDenied(
-            "You may be asked to judge this claim blind. Its page opens when it is judged."
-        )
+    require_shown(user, shown)
     return render(request, "reviews/claim.html", _context(shown, user))
+
+
+def _chain(shown: Claim, user: User) -> list[Claim]:
+    """What was said before and after; what comes after a hidden claim does not say so."""
+    hidden = set(hidden_from(user).filter(pk__in=chain_of(shown)).values_list("pk", flat=True))
+    chain = [claim for claim in chain_of(shown) if claim.pk not in hidden]
+    for claim in chain:
+        if claim.predecessor_id in hidden:
+            claim.relation = ""
+    return chain
 
 
 def _held_seat(shown: Claim, user: User) -> Assignment | None:
@@ -71,7 +78,7 @@ def _context(shown: Claim, user: User) -> dict[str, Any]:
         "readings": shown.imputations.count()
         if shown.probability_source == Claim.ProbabilitySource.IMPUTED
         else 0,
-        "chain": chain_of(shown).exclude(pk__in=claims_to_judge(user)),
+        "chain": _chain(shown, user),
         "duplicates": shown.duplicates.ledger().order_by("pk"),
         "amendments": shown.amendments.select_related("by"),
         "can_withdraw": shown.status == Claim.Status.REGISTERED
