@@ -10,7 +10,12 @@ from dateutil.relativedelta import relativedelta
 
 YEAR = re.compile(r"(?:19|20|21)\d\d")
 DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+# To its end: "decade" is no December.
+MONTH = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b",
+    re.IGNORECASE,
+)
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DECADE = re.compile(r"(?:19|20|21)\d0s")
 PART = re.compile(r"\b(quarter|half|[qh][1-4])\b", re.IGNORECASE)

@@ -63,6 +63,8 @@ def test_long_term_is_ten_years_with_a_look_halfway() -> None:
         ("It opens tomorrow.", "tomorrow", date(2026, 4, 10)),
         ("It opens within five years.", "within five years", date(2031, 4, 9)),
         ("It opens in the next 18 months.", "in the next 18 months", date(2027, 10, 9)),
+        ("It opens by the end of the decade.", "by the end of the decade", date(2029, 12, 31)),
+        ("It holds throughout the decade.", "throughout the decade", date(2029, 12, 31)),
         ("It opens over the next decade.", "over the next decade", date(2036, 4, 9)),
         ("It opens in the coming weeks.", "in the coming weeks", date(2026, 7, 9)),
         ("It opens in the coming months.", "in the coming months", date(2027, 4, 9)),
