@@ -80,10 +80,11 @@ def _applied(
 def _in_words(found: ClaimFilter, name: str, value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "j M Y")
-    choices = getattr(found.form.fields[name], "choices", ())
     if value is True or isinstance(value, Model):
         return "" if value is True else str(value)
-    return str(dict(choices).get(value, value))
+    choices = getattr(found.form.fields[name], "choices", ())
+    # As text: that is how an address has them, also where the model has numbers.
+    return {str(one): words for one, words in choices}.get(value, value)
 
 
 def _offered[Row: Model](rows: QuerySet[Row], chosen: Row | None) -> list[Row]:
