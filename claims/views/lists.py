@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.paging import MOST, BoundedPaginator, count_in_words
@@ -58,6 +59,7 @@ def _list_page(
         "can_capture": user.can(Permission.CAPTURE_DOCUMENTS),
         "can_write": may_write,
         "bulk": bulk if may_write and found.form.data["tab"] == "drafts" else None,
+        "ticked": _ticked(request),
     }
     return render(request, "claims/claims.html", context, status=status)
 
@@ -118,7 +120,7 @@ def saved_view_save(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"Kept as “{view.name}”.")
-    return redirect(f"{request.path.partition('views/')[0]}?{query}")
+    return redirect(f"{reverse('claims')}?{query}")
 
 
 @require_POST
@@ -131,13 +133,15 @@ def saved_view_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("claims")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def claims_bulk(request: HttpRequest) -> HttpResponse:
     """Changes, drops or registers the ticked drafts, or changes all that the filters find."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    values = QueryDict(request.POST.get("query", ""))
+    values = request.GET
+    if request.method == "GET":  # the address that a refused change leaves in the browser
+        return redirect(f"{reverse('claims')}?{values.urlencode()}")
     action = request.POST.get("action", "")
-    numbers = _numbers(request, user, values, everything=action == "change")
+    numbers = _numbers(request, user, everything=action == "change")
     form = BulkForm(request.POST)
     if not numbers:
         form = BulkForm(initial=request.POST.dict())
@@ -156,12 +160,16 @@ def claims_bulk(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(problem))
         return _list_page(request, user, values, form, status=422)
     _tell(request, done, action)
-    return redirect(f"{request.path.removesuffix('bulk/')}?{_query(values)}")
+    return redirect(f"{reverse('claims')}?{_query(values)}")
 
 
-def _numbers(request: HttpRequest, user: User, values: QueryDict, *, everything: bool) -> list[int]:
+def _numbers(request: HttpRequest, user: User, *, everything: bool) -> list[int]:
     if everything and request.POST.get("everything"):
-        return list(listed_claims(values, user=user).qs.values_list("pk", flat=True)[:MOST])
+        return list(listed_claims(request.GET, user=user).qs.values_list("pk", flat=True)[:MOST])
+    return _ticked(request)
+
+
+def _ticked(request: HttpRequest) -> list[int]:
     return [int(one) for one in request.POST.getlist("claim")[:MOST] if _is_number(one)]
 
 
