@@ -188,7 +188,7 @@ def _edited(form: BulkForm, numbers: list[int], user: User) -> Bulk:
         numbers=numbers,
         by=user,
         changes=changes,
-        add_topics=form.topics(),
+        add_topics=data["add_topics"],
         hand_to=data["hand_to"],
     )
 
