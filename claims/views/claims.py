@@ -87,7 +87,7 @@ def _go_on(claim: Claim, action: str, user: User, earlier: str) -> None:
         case ["unfollow"]:
             services.unfollow_claim(claim=claim, by=user)
         case [("repeats" | "replaces") as relation, *number]:
-            found = claim_numbered(number[0] if number else earlier)
+            found = claim_numbered(number[0] if number else earlier, user=user)
             if found is None:
                 raise ClaimProblem("There is no claim of this number to come after.")
             services.follow_claim(claim=claim, earlier=found, relation=relation, by=user)

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.permissions import Permission, require
 from claims import services
+from claims.blindness import hidden_from
 from claims.models import Claim
 from claims.validators import ClaimProblem
-from claims.views.asked import asked
+from claims.views.asked import asked, number_in
 
 
 @require_POST
@@ -41,7 +42,7 @@ def claim_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Points a claim to the one that was registered before and says the same."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     claim = get_object_or_404(Claim, pk=pk)
-    first = claim_numbered(asked(request.POST, "first"))
+    first = claim_numbered(asked(request.POST, "first"), user=user)
     if first is None:
         messages.error(request, "There is no claim of this number.")
         return redirect("claim", pk)
@@ -64,19 +65,20 @@ def claim_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks a colleague to go on with a draft."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     claim = get_object_or_404(Claim, pk=pk)
-    number = asked(request.POST, "to")
-    to = User.objects.filter(pk=number).first() if number.isdecimal() else None
+    to = User.objects.filter(pk=number_in(asked(request.POST, "to"))).first()
     if to is None:
         messages.error(request, "Choose a colleague.")
         return redirect("claim", pk)
     return _done(request, claim, f"Handed to {to}.", services.hand_over, to=to, by=user)
 
 
-def claim_numbered(number: str) -> Claim | None:
-    """The claim of a number as people type it, or None."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        return None
-    return Claim.objects.filter(pk=number).first()
+def claim_numbered(number: str, *, user: User) -> Claim | None:
+    """The claim of a number as people type it, or None.
+
+    None as well for one whose source this person must not see: refusals name the claimant.
+    """
+    claims = Claim.objects.exclude(pk__in=hidden_from(user))
+    return claims.filter(pk=number_in(number)).first()
 
 
 def _done(

@@ -23,7 +23,7 @@ from claims.queries import claimants_with_claims, publishers_of_articles, tab_co
 from claims.services.bulk import Bulk
 from claims.services.drafts import named_claimant
 from claims.validators import ClaimProblem
-from claims.views.asked import asked
+from claims.views.asked import asked, number_in
 
 OFFERED = 200
 # These stand in the page by themselves; the others are named above the list while they hold.
@@ -170,11 +170,8 @@ def _numbers(request: HttpRequest, user: User, *, everything: bool) -> list[int]
 
 
 def _ticked(request: HttpRequest) -> list[int]:
-    return [int(one) for one in request.POST.getlist("claim")[:MOST] if _is_number(one)]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
+    numbers = (number_in(one) for one in request.POST.getlist("claim")[:MOST])
+    return [number for number in numbers if number]
 
 
 def _edited(form: BulkForm, numbers: list[int], user: User) -> Bulk:
