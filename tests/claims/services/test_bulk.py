@@ -341,7 +341,9 @@ def test_whole_drafts_are_registered_and_the_others_say_what_they_lack(analyst: 
         )
     ]
     ledger = Claim.objects.ledger().order_by("pk")
-    assert list(ledger.values_list("pk", "registered_by")) == [(one.pk, analyst.pk) for one in whole]
+    assert list(ledger.values_list("pk", "registered_by")) == [
+        (one.pk, analyst.pk) for one in whole
+    ]
     assert audit() == [("registered", one.pk, "ada") for one in whole]
     assert register_drafts(numbers=numbers, by=analyst).changed == 0
 
@@ -416,7 +418,10 @@ def test_sixty_drafts_are_given_a_claimant_in_as_many_statements_as_three(analys
 
     few, many = (
         statements(
-            edit_drafts, ClaimFactory.create_batch(count), by=analyst, changes={"claimant": claimant}
+            edit_drafts,
+            ClaimFactory.create_batch(count),
+            by=analyst,
+            changes={"claimant": claimant},
         )
         for count in (3, 60)
     )
