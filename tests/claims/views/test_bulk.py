@@ -139,8 +139,10 @@ def test_ticked_drafts_are_registered_and_what_the_others_lack_is_told(
 
     assert said(response) == [
         "1 draft registered and locked.",
-        f"Claim {bare.pk}, “Trade <b>grows</b>.”: This claim cannot be registered yet. It lacks a "
-        "base rate with its source.",
+        (
+            f"Claim {bare.pk}, “Trade <b>grows</b>.”: This claim cannot be registered yet. It lacks a "
+            "base rate with its source."
+        ),
     ]
     assert "<b>grows</b>" not in text_of(response)
     whole.refresh_from_db()
@@ -156,8 +158,10 @@ def test_draft_that_the_change_would_break_is_told_with_its_first_words(browser:
 
     assert said(response) == [
         "1 draft changed.",
-        f"Claim {bad.pk}, “{'x' * 57}…”: The due date, 2026-03-20, must come after 2026-03-20, the "
-        "day it was said.",
+        (
+            f"Claim {bad.pk}, “{'x' * 57}…”: The due date, 2026-03-20, must come after 2026-03-20, the "
+            "day it was said."
+        ),
     ]
 
 
@@ -304,7 +308,7 @@ def test_wrong_value_is_named_and_nothing_is_changed(
 
     assert response.status_code == 422
     assert wrong(response) == errors
-    assert '<details open>' in text_of(response)
+    assert "<details open>" in text_of(response)
     assert list(Claim.objects.values()) == before
     assert not AuditEntry.objects.exists()
 

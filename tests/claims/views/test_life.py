@@ -46,7 +46,9 @@ def text_of(response: HttpResponse) -> str:
 
 def colleagues_of(response: HttpResponse) -> str:
     """The part of a draft's page that is between colleagues."""
-    part = re.search(r'<section class="stack tight" id="colleagues">.*?</section>', text_of(response), re.DOTALL)
+    part = re.search(
+        r'<section class="stack tight" id="colleagues">.*?</section>', text_of(response), re.DOTALL
+    )
     assert part
     return part[0]
 
@@ -189,8 +191,10 @@ def test_registered_claim_is_neither_talked_over_nor_handed_on(
         pressed(browser, claim, "hand-over", to=colleague.pk),
     ):
         assert said(response) == [
-            "This claim is registered, so its words, probability, horizon and test no longer change. "
-            "Write an amendment beside it instead."
+            (
+                "This claim is registered, so its words, probability, horizon and test no longer change. "
+                "Write an amendment beside it instead."
+            )
         ]
     assert not Comment.objects.exists()
     claim.refresh_from_db()
