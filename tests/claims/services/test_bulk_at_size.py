@@ -1,11 +1,13 @@
 """Bulk changes at size and at once: statements that do not grow with the drafts, and other hands."""
 
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, User
@@ -111,6 +113,37 @@ def test_more_drafts_than_one_statement_holds_are_all_changed(analyst: User) -> 
     assert done.changed == BATCH + 1
     assert set(Claim.objects.values_list("stake", flat=True)) == {3}
     assert AuditEntry.objects.filter(verb="edited").count() == BATCH + 1
+
+
+def wait_for_a_waiter() -> None:
+    """Returns once somebody waits for a lock."""
+    patience = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < patience:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+            time.sleep(0.01)
+    pytest.fail("Nobody waits for a lock.")
+
+
+@pytest.mark.usefixtures("transactional_db")
+@pytest.mark.parametrize("verb", [edit_drafts, drop_drafts])
+def test_whoever_waits_for_the_first_draft_holds_none_of_the_others(
+    verb: Callable[..., Bulk],
+) -> None:
+    numbers = numbers_of(ClaimFactory.create_batch(5))
+    given = {"changes": {"stake": 3}} if verb is edit_drafts else {}
+    ada = UserFactory(username="ada", roles=[Role.ANALYST])
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Claim.objects.select_for_update().get(pk=numbers[0])
+            waiting = pool.submit(at_once, lambda: verb(numbers=numbers[::-1], by=ada, **given))
+            wait_for_a_waiter()
+            free = Claim.objects.select_for_update(skip_locked=True).order_by("pk")
+            assert numbers_of(free) == numbers
+        assert [done.changed for done in waiting.result()] == [5]
 
 
 @pytest.mark.usefixtures("transactional_db")

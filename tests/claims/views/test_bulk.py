@@ -338,6 +338,14 @@ def test_refused_page_keeps_its_ticks_and_its_filters(browser: Client) -> None:
     assert response.context["query"] == "tab=drafts&topic=ports"
 
 
+def test_buttons_below_the_list_bring_its_filters_along(browser: Client) -> None:
+    ClaimFactory(topics=["<b>"])
+
+    page = text_of(browser.get("/claims/?tab=drafts&topic=%3Cb%3E"))
+
+    assert 'action="/claims/bulk/?tab=drafts&amp;topic=%3Cb%3E"' in page
+
+
 def test_links_of_a_refused_page_lead_back_to_the_list(browser: Client) -> None:
     ClaimFactory.create_batch(51, quote=QuoteFactory(), topics=["ports"])
 
