@@ -28,9 +28,13 @@ def _day(label: str, field: str, lookup: str) -> filters.DateFilter:
     return filters.DateFilter(field_name=field, lookup_expr=lookup, label=label, widget=DATE)
 
 
-def _one_of(rows: QuerySet[Any], field: str | None = None) -> filters.ModelChoiceFilter:
+def _one_of(
+    rows: QuerySet[Any], field: str | None = None, label: str | None = None
+) -> filters.ModelChoiceFilter:
     """Any row by its number; the page offers some of them by name."""
-    return filters.ModelChoiceFilter(field_name=field, queryset=rows, widget=forms.NumberInput)
+    return filters.ModelChoiceFilter(
+        field_name=field, label=label, queryset=rows, widget=forms.NumberInput
+    )
 
 
 class ClaimFilter(filters.FilterSet):
@@ -40,7 +44,7 @@ class ClaimFilter(filters.FilterSet):
     tab = filters.ChoiceFilter(choices=list(TAB_LABELS.items()), method="_tab")
     kind = filters.ChoiceFilter(choices=KINDS, empty_label="any")
     claimant = _one_of(Claimant.objects.all())
-    publisher = _one_of(Publisher.objects.all(), "quote__document__publisher")
+    publisher = _one_of(Publisher.objects.all(), "quote__document__publisher", "Publisher")
     lexicon = _one_of(Lexicon.objects.all())
     status = filters.ChoiceFilter(choices=Claim.Status.choices, label="State", empty_label="any")
     topic = filters.CharFilter(label="Topic", method="_topic")

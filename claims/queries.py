@@ -74,7 +74,8 @@ def drafts_left_behind(document: Document) -> QuerySet[Claim]:
 
 def claims_in_list() -> QuerySet[Claim]:
     """Every claim with what a row of the list shows, newest first."""
-    return Claim.objects.select_related("claimant", "quote__document__publisher").order_by("-id")
+    shown = ("claimant", "handed_to", "quote__document__publisher")
+    return Claim.objects.select_related(*shown).order_by("-id")
 
 
 def claims_with_words(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:

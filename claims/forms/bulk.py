@@ -43,6 +43,10 @@ class BulkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["hand_to"].queryset = people_who_can(Permission.WRITE_CLAIMS)  # type: ignore[attr-defined]
 
+    def clean_add_topics(self) -> list[str]:
+        """The topics; commas alone are none."""
+        return topics_in(self.cleaned_data["add_topics"])
+
     def clean(self) -> dict[str, Any]:
         """Refuses half a base rate, and a form that would change nothing."""
         data = super().clean() or {}
@@ -51,7 +55,7 @@ class BulkForm(forms.Form):
             self.add_error(
                 "reference_class", "A base rate needs its class, its figure and its source."
             )
-        if not self.errors and not any(value not in (None, "") for value in data.values()):
+        if not self.errors and not any(value not in (None, "", []) for value in data.values()):
             self.add_error(None, "Fill in what the drafts are to be given.")
         return data
 
@@ -60,10 +64,6 @@ class BulkForm(forms.Form):
         data = self.cleaned_data
         given = {name: data[name] for name in ("stake", *DATE_FIELDS)}
         return {name: value for name, value in given.items() if value is not None}
-
-    def topics(self) -> list[str]:
-        """The topics to add."""
-        return topics_in(self.cleaned_data["add_topics"])
 
     def base_rate(self) -> dict[str, Any] | None:
         """What `fix_base_rate` is called with, or None where no base rate is given."""

@@ -159,15 +159,18 @@ class ClaimForm(forms.Form):
 
     def _check_seen(self, seen: str) -> None:
         """Nobody saves over what somebody else saved while this form was open, unless they say so."""
-        now = content_hash(self.claim)
-        if seen and seen != now:
+        if seen and seen != content_hash(self.claim):
             # Saving once more is saying so.
-            self.data = dict(self.data.items()) | {"seen": now}
+            self.take_as_seen()
             self.add_error(
                 None,
                 "Somebody else changed this claim while you had it open. What you wrote is still "
                 "here: look at theirs in another window, then save again to replace it.",
             )
+
+    def take_as_seen(self) -> None:
+        """Lets this form, as it is shown now, be saved over the claim as it stands."""
+        self.data = dict(self.data.items()) | {"seen": content_hash(self.claim)}
 
     def _check_as_claim(self) -> None:
         copy = Claim.objects.get(pk=self.claim.pk)

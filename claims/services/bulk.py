@@ -106,9 +106,7 @@ def _locked_drafts(numbers: Sequence[int]) -> list[Claim]:
     drafts = Claim.objects.drafts().filter(pk__in=numbers).order_by("pk")
     # In one order, so that two people who change the same drafts do not wait for each other for ever.
     return list(
-        drafts.select_related("predecessor__claimant", "handed_to").select_for_update(
-            of=("self",), no_key=True
-        )
+        drafts.select_related("predecessor__claimant").select_for_update(of=("self",), no_key=True)
     )
 
 
@@ -121,7 +119,8 @@ def _checkpoints(drafts: Sequence[Claim]) -> dict[int, list[date]]:
 
 
 def _values(draft: Claim, changes: dict[str, Any]) -> list[Any]:
-    return [*(getattr(draft, name) for name in changes), *draft.topics]
+    # Of a key its number: the row it points to would be fetched for each draft.
+    return [*(draft.serializable_value(name) for name in changes), *draft.topics]
 
 
 def _change(

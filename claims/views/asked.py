@@ -1,4 +1,4 @@
-"""What a request asks for, as plain words."""
+"""What a request asks for, as plain words and numbers."""
 
 from django.http import QueryDict
 
@@ -8,7 +8,6 @@ def asked(values: QueryDict, name: str) -> str:
     return values.get(name, "").replace("\0", "").strip()
 
 
-def number_in(text: str) -> int | None:
-    """A row's number as people type it, or None: nothing that the database could not hold."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+def number_in(text: str) -> int:
+    """The number of a row as people type it; 0, which no row has, for what cannot be one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -71,6 +71,8 @@ def _save(request: HttpRequest, form: ClaimForm, user: User, action: str) -> boo
     except ClaimProblem as problem:
         form.add_error(None, str(problem))
         form.claim.refresh_from_db()
+        # What was saved before that is one's own, not a colleague's.
+        form.take_as_seen()
         return False
     messages.success(request, "Registered and locked." if action == "register" else "Saved.")
     return True

@@ -65,20 +65,20 @@ def claim_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks a colleague to go on with a draft."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     claim = _claim_shown_to(user, pk)
-    number = number_in(asked(request.POST, "to"))
-    to = User.objects.filter(pk=number).first() if number is not None else None
+    to = User.objects.filter(pk=number_in(asked(request.POST, "to"))).first()
     if to is None:
         messages.error(request, "Choose a colleague.")
         return redirect("claim", pk)
     return _done(request, claim, f"Handed to {to}.", services.hand_over, to=to, by=user)
 
 
-def claim_numbered(text: str, *, user: User) -> Claim | None:
-    """The claim of a number as people type it; None where there is none that this person may see."""
-    number = number_in(text)
-    if number is None:
-        return None
-    return Claim.objects.filter(pk=number).exclude(pk__in=hidden_from(user)).first()
+def claim_numbered(number: str, *, user: User) -> Claim | None:
+    """The claim of a number as people type it, or None.
+
+    None as well for one whose source this person must not see: refusals name the claimant.
+    """
+    claims = Claim.objects.exclude(pk__in=hidden_from(user))
+    return claims.filter(pk=number_in(number)).first()
 
 
 def _claim_shown_to(user: User, pk: int) -> Claim:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.paging import MOST, BoundedPaginator, count_in_words
@@ -58,6 +58,7 @@ def _list_page(
         "can_capture": user.can(Permission.CAPTURE_DOCUMENTS),
         "can_write": may_write,
         "bulk": bulk if may_write and found.form.data["tab"] == "drafts" else None,
+        "ticked": _ticked(request),
     }
     return render(request, "claims/claims.html", context, status=status)
 
@@ -80,10 +81,11 @@ def _applied(
 def _in_words(found: ClaimFilter, name: str, value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "j M Y")
-    choices = getattr(found.form.fields[name], "choices", ())
     if value is True or isinstance(value, Model):
         return "" if value is True else str(value)
-    return str(dict(choices).get(value, value))
+    choices = getattr(found.form.fields[name], "choices", ())
+    # As text: that is how an address has them, also where the model has numbers.
+    return {str(one): words for one, words in choices}.get(value, value)
 
 
 def _offered[Row: Model](rows: QuerySet[Row], chosen: Row | None) -> list[Row]:
@@ -130,15 +132,17 @@ def saved_view_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("claims")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def claims_bulk(request: HttpRequest) -> HttpResponse:
     """Changes, drops or registers the ticked drafts, or changes all that the filters find."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    values = QueryDict(request.POST.get("query", ""))
+    values = request.GET
+    if request.method == "GET":  # the address that a refused change leaves in the browser
+        return redirect(f"{reverse('claims')}?{values.urlencode()}")
     action = request.POST.get("action", "")
     form = BulkForm(request.POST)
     try:
-        done = _bulk(request, user, values, form, action)
+        done = _bulk(request, user, form, action)
     except ClaimProblem as problem:
         messages.error(request, str(problem))
         unbound = BulkForm(initial=request.POST.dict())
@@ -149,11 +153,9 @@ def claims_bulk(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('claims')}?{_query(values)}")
 
 
-def _bulk(
-    request: HttpRequest, user: User, values: QueryDict, form: BulkForm, action: str
-) -> Bulk | None:
+def _bulk(request: HttpRequest, user: User, form: BulkForm, action: str) -> Bulk | None:
     """Does what was pressed; None where the form says what is wrong. Raises ClaimProblem."""
-    numbers = _numbers(request, user, values, everything=action == "change")
+    numbers = _numbers(request, user, everything=action == "change")
     if not numbers:
         raise ClaimProblem("Tick the drafts first.")
     if action == "drop":
@@ -163,16 +165,20 @@ def _bulk(
     return _edited(form, numbers, user) if form.is_valid() else None
 
 
-def _numbers(request: HttpRequest, user: User, values: QueryDict, *, everything: bool) -> list[int]:
+def _numbers(request: HttpRequest, user: User, *, everything: bool) -> list[int]:
     if everything and request.POST.get("everything"):
-        found = listed_claims(values, user=user)
+        found = listed_claims(request.GET, user=user)
         if found.errors:
             raise ClaimProblem(
                 "Not every filter could be read: put that right, or tick the drafts."
             )
         return list(found.qs.values_list("pk", flat=True)[:MOST])
-    ticked = (number_in(one) for one in request.POST.getlist("claim")[:MOST])
-    return [number for number in ticked if number is not None]
+    return _ticked(request)
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    numbers = (number_in(one) for one in request.POST.getlist("claim")[:MOST])
+    return [number for number in numbers if number]
 
 
 def _edited(form: BulkForm, numbers: list[int], user: User) -> Bulk:
@@ -183,7 +189,7 @@ def _edited(form: BulkForm, numbers: list[int], user: User) -> Bulk:
         changes=form.changes(),
         claimant=data["claimant"],
         base_rate=form.base_rate(),
-        add_topics=form.topics(),
+        add_topics=data["add_topics"],
         hand_to=data["hand_to"],
     )
 

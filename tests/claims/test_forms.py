@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import User
 from claims.forms import (
     ClaimForm,
     EventForm,
@@ -17,8 +18,16 @@ from claims.forms import (
     LinkForm,
     QuoteForm,
 )
-from claims.forms.claims import KINDS_OF_FIELD, TO_REGISTER, in_percent, share
+from claims.forms.claims import (
+    DATE_FIELDS,
+    KINDS_OF_FIELD,
+    TO_REGISTER,
+    dates_of_words,
+    in_percent,
+    share,
+)
 from claims.models import Claim
+from claims.services import content_hash, edit_claim
 from claims.validators import missing_for_registration
 from tests.factories.claims import CheckpointFactory, ClaimFactory, RegisteredClaimFactory
 
@@ -195,6 +204,73 @@ def test_percent_has_no_idle_zeros() -> None:
         "12.5",
         "100",
     ]
+
+
+@pytest.mark.django_db
+def test_form_over_a_changed_claim_is_refused_once_and_then_taken_as_seen(
+    colleague: User,
+) -> None:
+    claim = ClaimFactory()
+    values = shown(ClaimForm(claim=claim))
+    changed = edit_claim(claim=claim, by=colleague, held_if="The colleague's words.")
+
+    form = ClaimForm(values, claim=changed)
+
+    assert form.non_field_errors() == [
+        (
+            "Somebody else changed this claim while you had it open. What you wrote is still here: look "
+            "at theirs in another window, then save again to replace it."
+        )
+    ]
+    assert form["seen"].value() == content_hash(changed)
+    assert form["held_if"].value() == claim.held_if
+    assert ClaimForm(shown(form), claim=changed).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("horizon", "days"),
+    [
+        ("in the coming years", ("2023-03-21", "2024-03-21", "2026-03-21", "2028-03-21")),
+        (
+            "over the next two to three years",
+            ("2023-03-21", "2025-03-21", "2026-03-21", "2026-03-21"),
+        ),
+        ("BY 1 May 2025.", ("2023-03-21", "2025-05-01", "2025-05-01", "2025-05-01")),
+    ],
+)
+def test_time_words_give_the_four_dates(horizon: str, days: tuple[str, ...]) -> None:
+    found = dates_of_words({"said_on": "2023-03-21", "horizon": horizon, "due_on": "2099-01-01"})
+
+    assert found == {
+        name: date.fromisoformat(day) for name, day in zip(DATE_FIELDS, days, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"horizon": "in the coming years"},
+        {"said_on": "2023-03-21"},
+        {"said_on": "2023-03-21", "horizon": "some day"},
+        {"said_on": "2023-03-21", "horizon": "in 2022"},
+        {"said_on": "2023-02-30", "horizon": "in the coming years"},
+        {"said_on": "soon", "horizon": "in the coming years"},
+        {"said_on": "\0", "horizon": "\0"},
+        {"said_on": "9999-01-01", "horizon": "in the coming years"},
+    ],
+)
+def test_time_words_without_a_day_or_a_date_give_none(values: dict[str, str]) -> None:
+    assert dates_of_words(values) == {}
+
+
+@given(st.text(max_size=60), st.text(max_size=12) | st.dates().map(str))
+def test_time_words_give_four_dates_in_order_or_none(horizon: str, said_on: str) -> None:
+    for words in (horizon, f"in the coming years {horizon}", f"by {horizon} 2050"):
+        days = list(dates_of_words({"said_on": said_on, "horizon": words}).values())
+
+        assert len(days) in {0, 4}
+        assert days == sorted(days)
 
 
 @pytest.mark.parametrize(

@@ -263,3 +263,109 @@ def test_a_test_whose_two_sides_are_the_same_is_refused(browser: Client, claim: 
 
     assert answer.status_code == 422
     assert "as held and as failed cannot be the same" in text_of(answer)
+
+
+DATES = ("opens_on", "due_earliest", "due_on", "due_latest")
+
+
+def dates_of(response: HttpResponse) -> list[str]:
+    """The four dates that the form shows, as a form has them."""
+    return [str(response.context["form"][name].value() or "") for name in DATES]
+
+
+@pytest.mark.parametrize(
+    ("words", "dates"),
+    [
+        ("in the coming years", ["2023-03-21", "2024-03-21", "2026-03-21", "2028-03-21"]),
+        ("by the end of 2027", ["2023-03-21", "2027-12-31", "2027-12-31", "2027-12-31"]),
+        ("In 2027", ["2027-01-01", "2027-12-31", "2027-12-31", "2027-12-31"]),
+    ],
+)
+def test_dates_of_the_time_words_are_filled_in_and_not_saved(
+    words: str, dates: list[str], browser: Client, claim: Claim
+) -> None:
+    empty = dict.fromkeys(DATES, "")
+
+    response = posted(
+        browser, claim, "date", horizon=words, statement="Half a thought", **empty | {"due_on": "x"}
+    )
+
+    assert response.status_code == 200
+    assert dates_of(response) == dates
+    assert response.context["form"]["statement"].value() == "Half a thought"
+    assert f'name="due_on" value="{dates[2]}"' in text_of(response)
+    claim.refresh_from_db()
+    assert (claim.status, claim.due_on) == ("proposed", None)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"horizon": ""},
+        {"horizon": "whenever it will"},
+        {"horizon": "\0"},
+        {"horizon": "by 2020"},
+        {"horizon": "in 9999999999 years"},
+        {"horizon": "<script>"},
+        {"horizon": "in the coming years", "said_on": ""},
+        {"horizon": "in the coming years", "said_on": "soon"},
+        {"horizon": "in the coming years", "said_on": "2023-02-30"},
+        {"horizon": "in the coming years", "said_on": "9999-12-31"},
+        {"horizon": "in the coming " * 5_000},
+    ],
+)
+def test_time_words_that_name_no_dates_leave_those_that_were_typed(
+    values: dict[str, str], browser: Client, claim: Claim
+) -> None:
+    response = posted(browser, claim, "date", **values)
+
+    assert response.status_code == 200
+    assert dates_of(response) == [FORM[name] for name in DATES]
+    assert "<script>" not in text_of(response)
+
+
+def test_assessment_gets_no_dates(browser: Client, claim: Claim) -> None:
+    response = posted(browser, claim, "date", kind="assessment")
+
+    assert response.status_code == 200
+    assert "due_on" not in response.context["form"].fields
+
+
+def test_dates_that_were_filled_in_are_saved_with_the_form(browser: Client, claim: Claim) -> None:
+    form = posted(browser, claim, "date", horizon="by the end of 2027", checkpoints="").context[
+        "form"
+    ]
+    shown = {name: form[name].value() or "" for name in form.fields}
+
+    browser.post(f"/claims/{claim.pk}/edit/", shown | {"action": "save"})
+
+    claim.refresh_from_db()
+    assert (claim.opens_on, claim.due_on) == (date(2023, 3, 21), date(2027, 12, 31))
+
+
+@pytest.mark.parametrize("action", ["register", "repeats"])
+def test_what_was_saved_with_a_refusal_is_not_taken_for_a_colleague_s(
+    action: str, browser: Client, claim: Claim
+) -> None:
+    first = posted(browser, claim, action, seen=content_hash(claim), **EMPTY)
+    assert first.status_code == 422
+    seen = first.context["form"]["seen"].value()
+
+    again = posted(browser, claim, "save", seen=seen)
+
+    assert again.status_code == 302
+    claim.refresh_from_db()
+    assert claim.held_if == FORM["held_if"]
+
+
+@pytest.mark.parametrize("who", ["reader", "stranger"])
+@pytest.mark.parametrize("action", ["save", "date", "repeats 1", "unfollow", "register"])
+def test_whoever_may_not_write_neither_sees_nor_saves_the_form(
+    action: str, who: str, claim: Claim, request: pytest.FixtureRequest, sign_in: SignIn
+) -> None:
+    browser = sign_in(request.getfixturevalue(who))
+
+    assert posted(browser, claim, action).status_code == 403
+    assert browser.get(f"/claims/{claim.pk}/edit/").status_code == 403
+    claim.refresh_from_db()
+    assert claim.status == "proposed"
