@@ -18,6 +18,14 @@ def percent(probability: Decimal | float | str | None) -> float | None:
     return None if probability in {None, ""} else round(float(probability) * 100, 1)
 
 
+@register.simple_tag
+def in_percent(low: float | None, high: float | None) -> str:
+    """A range in percent, "55–80%"; one number where both ends are the same; "" without one."""
+    if low is None or high is None:
+        return ""
+    return f"{low:g}%" if low == high else f"{low:g}–{high:g}%"
+
+
 @register.filter
 def read_by(readings: int) -> str:
     """Who read a claim's probability, from how many readings there are."""

@@ -1,10 +1,12 @@
 """The form that makes a claim judgeable. A claim's own page stands in reviews."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
@@ -15,7 +17,7 @@ from claims.blindness import hidden_from, is_hidden_from
 from claims.extraction.vagueness import vague_words
 from claims.forms import ClaimForm
 from claims.forms.claims import dates_of_words
-from claims.likeness import nearly_the_same
+from claims.likeness import Alike, nearly_the_same
 from claims.models import Claim, LexiconEntry
 from claims.readings import NEEDED
 from claims.services.drafts import entry_for
@@ -24,6 +26,8 @@ from claims.validators import ClaimProblem, checklist
 from claims.views.asked import asked
 from claims.views.life import claim_numbered
 from sources.models import Claimant
+
+HALF = Decimal("0.5")
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,12 +48,28 @@ def claim_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _form_page(request, user, ClaimForm(claim=claim))
     if action in {"refresh", "date"}:
         values = request.POST.dict()
-        dates = dates_of_words(values) if action == "date" else {}
-        return _form_page(request, user, ClaimForm(claim=claim, initial=values | dates))
+        if action == "date":
+            values |= _dates(request, values)
+        return _form_page(request, user, ClaimForm(claim=claim, initial=values))
     form = ClaimForm(request.POST, claim=claim)
     if form.is_valid() and _save(request, form, user, action):
         return redirect(claim if action == "register" else "claim_edit", claim.pk)
     return _form_page(request, user, form, status=422)
+
+
+def _dates(request: HttpRequest, values: dict[str, str]) -> dict[str, Any]:
+    """What the time words of a form make of its dates; says so, or that they name none."""
+    dates = dates_of_words(values)
+    if not dates:
+        messages.warning(
+            request,
+            "These time words name no date that we can read. Fill in the dates yourself, or write "
+            "such as “by the end of 2027” or “in the coming years”.",
+        )
+        return {}
+    messages.success(request, f"Due {date_format(dates['due_on'], 'j F Y')}, by our convention.")
+    # The checkpoints follow the new dates.
+    return dates | {"checkpoints": ""}
 
 
 def _save(request: HttpRequest, form: ClaimForm, user: User, action: str) -> bool:
@@ -111,14 +131,29 @@ def _form_page(
         "needed": NEEDED,
         "may_use_one": form.readings.count == 1 and is_one_person_desk(),
         "i_read_it": claim.imputations.filter(coder=request.user.pk).exists(),
+        "expected": _expected(claim),
         "may_see_earlier": claim.predecessor is None or not is_hidden_from(user, claim.predecessor),
         "vague": vague_words(_to_judge(claim)),
-        "alike": nearly_the_same([claim], hidden=hidden_from(user)).get(claim.pk, []),
+        "alike": _alike(claim, user),
         "comments": claim.comments.select_related("by"),
-        "colleagues": people_who_can(Permission.WRITE_CLAIMS),
+        "colleagues": people_who_can(Permission.WRITE_CLAIMS).exclude(pk=user.pk),
     }
     page = "claims/claim_edit.html"
     return render(request, f"{page}#form" if request.htmx else page, context, status=status)  # type: ignore[attr-defined]
+
+
+def _alike(claim: Claim, user: User) -> list[Alike]:
+    """What reads nearly the same, but for what the draft comes after."""
+    found = nearly_the_same([claim], hidden=hidden_from(user)).get(claim.pk, [])
+    return [one for one in found if one.claim.pk != claim.predecessor_id]
+
+
+def _expected(claim: Claim) -> str:
+    """Which way the author leaned, in words, so that nobody writes the test the wrong way round."""
+    low, high = claim.probability_low, claim.probability_high
+    if low is None or high is None or low <= HALF <= high:
+        return ""
+    return "held" if low > HALF else "failed"
 
 
 def _to_judge(claim: Claim) -> str:

@@ -197,3 +197,6 @@ document.addEventListener("change", (event) => {
   if (!name) return;
   for (const box of document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`)) box.checked = event.target.checked;
 });
+
+// What is wrong with a form is read first, wherever on the page it stands.
+document.querySelector(".notice.error[tabindex]")?.focus();

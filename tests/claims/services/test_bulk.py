@@ -256,7 +256,7 @@ def test_claimant_of_a_chained_draft_stays(analyst: User) -> None:
     assert told(done) == [
         (
             bound.pk,
-            f"Claim {earlier.pk} is by Orlov. A claim comes after one by the same claimant.",
+            f"Claim {earlier.pk} is by another claimant. A claim comes after one by the same claimant.",
         )
     ]
     bound.refresh_from_db()

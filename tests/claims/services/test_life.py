@@ -339,6 +339,7 @@ def test_what_others_point_to_is_no_duplicate(analyst: User) -> None:
         ("later", "was registered after this one: it is the duplicate."),
         ("other", "What somebody else said is another claim."),
         ("due", "This claim has fallen due, so it is judged."),
+        ("withdrawn", "is withdrawn, so nothing is judged in its place."),
     ],
 )
 def test_duplicate_is_refused_in_words(case: str, words: str, analyst: User) -> None:
@@ -347,11 +348,17 @@ def test_duplicate_is_refused_in_words(case: str, words: str, analyst: User) -> 
         "itself": lambda: claim,
         "draft": lambda: ClaimFactory(claimant=claim.claimant),
         "later": lambda: RegisteredClaimFactory(claimant=claim.claimant),
+        "withdrawn": lambda: RegisteredClaimFactory(
+            claimant=claim.claimant,
+            registered_at=datetime(2023, 1, 1, tzinfo=UTC),
+        ),
         "other": lambda: RegisteredClaimFactory(registered_at=datetime(2023, 1, 1, tzinfo=UTC)),
         "due": lambda: RegisteredClaimFactory(
             claimant=claim.claimant, registered_at=datetime(2023, 1, 1, tzinfo=UTC)
         ),
     }[case]()
+    if case == "withdrawn":
+        withdraw_claim(claim=first, by=analyst, reason="Taken back.", at=NOW)
     at = datetime(2026, 3, 21, tzinfo=UTC) if case == "due" else NOW
 
     with pytest.raises(ClaimProblem) as problem:

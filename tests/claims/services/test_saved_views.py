@@ -104,14 +104,14 @@ def test_longest_name_and_query_are_kept(analyst: User) -> None:
     assert kept() == [("ada", name, query, False)]
 
 
-def test_person_sees_their_own_views_and_shared_ones_by_name(
+def test_person_sees_their_own_views_before_those_that_others_share(
     analyst: User, colleague: User, reader: User
 ) -> None:
     save_view(name="War", query="topic=war", by=analyst)
     save_view(name="Grain", query="topic=grain", by=colleague, is_shared=True)
     save_view(name="Ports", query="topic=ports", by=colleague)
 
-    assert names_for(analyst) == ["Grain", "War"]
+    assert names_for(analyst) == ["War", "Grain"]
     assert names_for(colleague) == ["Grain", "Ports"]
     assert names_for(reader) == ["Grain"]
 

@@ -135,7 +135,7 @@ def test_claim_that_a_draft_cannot_come_after_is_refused_in_words(
                 "it."
             )
         ],
-        [f"Claim {other.pk} is by Petrov. A claim comes after one by the same claimant."],
+        [f"Claim {other.pk} is by another claimant. A claim comes after one by the same claimant."],
         [
             (
                 f"Claim {later.pk} was said on 2024-01-01, after this one, so this one cannot come after "
@@ -176,8 +176,8 @@ def test_draft_is_taken_out_of_its_chain(browser: Client, draft: Claim, earlier:
 @pytest.mark.parametrize(
     ("relation", "words"),
     [
-        ("repeats", "Says again claim {0}: Trade between the two ports grows"),
-        ("replaces", "Takes the place of claim {0}: Trade between the two ports grows"),
+        ("repeats", "It repeats claim {0}: Trade between the two ports grows"),
+        ("replaces", "It replaces claim {0}: Trade between the two ports grows"),
     ],
 )
 def test_page_says_what_a_draft_comes_after(
@@ -212,8 +212,8 @@ def test_nothing_like_it_is_said_to_be_there(browser: Client, draft: Claim) -> N
     part = ledger_part(page_of(browser, draft))
 
     assert part == (
-        "Nothing reads nearly the same. It comes after another claim Claim number Said again Takes "
-        "its place"
+        "Nothing reads nearly the same. It comes after another claim Claim number It repeats it "
+        "It replaces it"
     )
 
 

@@ -139,8 +139,8 @@ def test_page_shows_what_was_said_before_and_after(
         page = sign_in(reader).get(claim.get_absolute_url())
 
         assert list(page.context["chain"]) == [first, second, third]
-        assert f"says claim {first.pk} again" in page.text
-        assert f"takes the place of claim {second.pk}" in page.text
+        assert f"repeats claim {first.pk}" in page.text
+        assert f"replaces claim {second.pk}" in page.text
 
 
 def test_claim_that_stands_alone_has_no_chain(sign_in: SignIn, reader: User) -> None:
