@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from claims.extraction import speech
+from claims.extraction.frames import REFUSED
 from claims.extraction.names import NAME
 from claims.extraction.noun_phrases import OPENER, PREPOSITION, Sort, Subject
 from claims.extraction.subjects import NO_LONGER, first_subject, subject_after, subject_before
@@ -45,7 +46,9 @@ SPOKEN = re.compile(
     r"(?:said|says?|told|tells?|wrote|writes?|thinks?|thought|believe|argue|insist|warn|fear|reckon)"
 )
 # What such a verb says is the opposite of what follows, so it stays.
-DENIES = re.compile(r"^(?:doubt|den(?:y|ies|ied)|(?:does|did|do)(?: not|n['’]t))")
+DENIES = re.compile(
+    r"^(?:doubt|den(?:y|ies|ied)|(?:does|did|do|is|are|was|were)(?: not|n['’]t)|.*s[ck]eptical$)"
+)
 # Verbs that take a clause without "that": "Roth said prices will fall".
 BARE = re.compile(
     r"^(?:say|said|think|thought|believe|reckon|insist|feel|felt|suspect|hope|fear|bet|conclude)"
@@ -76,7 +79,8 @@ VIEW_NOUN = re.compile(
 QUOTED_BEFORE = re.compile(r"[”\"](?:\s[^“”\",;]{0,80})?$")
 PLACE = re.compile(r"(?:^|[,;:”\"–—]|\b(?:and|but|yet|so|that|because|as))\s?$")
 NO_CLAUSE = re.compile(
-    r"^\s(?:of|in|on|at|to|for|with|about|from|as|by|into|over|how|what|why|whether|only|an?\s+\w+\s+of)\b"
+    r"^\s(?:of|in|on|at|to|for|with|about|from|as|by|into|over|how|what|why|whether|only|an?\s+\w+\s+of|"
+    r"it\s(?:\w+\s)?(?:(?:un)?likely|(?:im)?probable|(?:im)?possible|(?:un)?certain|inevitable|doubtful|(?:in)?conceivable))\b"
 )
 
 
@@ -121,6 +125,7 @@ def _view_is(sentence: str) -> Attribution | None:
 def _says(sentence: str) -> Attribution | None:
     """The first verb of saying with a speaker, rather one whose words can be taken out."""
     first = None
+    refused = REFUSED.search(sentence)
     for found in VERB.finditer(sentence):
         subject = subject_before(sentence, found.start())
         if (
@@ -131,9 +136,14 @@ def _says(sentence: str) -> Attribution | None:
             continue
         content = CONTENT.match(sentence, found.end())
         end = content.end() if content else found.end()
-        one = _attribution(
-            subject, found["verb"], *_removable(sentence, subject, found["verb"], end)
+        # "Few think that" denies what follows, so it stays.
+        denies = refused and refused.start() < found.end() <= refused.end()
+        place = (
+            (subject.start, subject.start)
+            if denies
+            else _removable(sentence, subject, found["verb"], end)
         )
+        one = _attribution(subject, found["verb"], *place)
         if one.start < one.end:
             return one
         first = first or one

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from claims.extraction.attributions import Attribution
 from claims.extraction.hedges import WILL
 from claims.extraction.types import ClaimClass, HedgeRange
-from claims.extraction.unscored import CHANCE, DUE, NOT_FORESEEN, SHOULD, SURPRISED
+from claims.extraction.unscored import (
+    BET,
+    CHANCE,
+    DUE,
+    NOT_FORESEEN,
+    SHOULD,
+    SHOULD_BY,
+    SIZED,
+    SURPRISED,
+    TO_COME,
+    UNCERTAIN,
+    VERDICT,
+)
 
 MODAL = re.compile(r"\b(?:may|might|could(?!\s+not))\s+(?:well\s+|not\s+)?(?!have\b)[a-z]")
 # A weak modal after these describes a noun: "alliances that could constrain them".
@@ -18,11 +30,13 @@ AWAITED = re.compile(
     rf"|\b{BE}\s+(?:\w+\s+)?{DUE}|\b{SHOULD}|\b(?:can|could)\s+only\s+(?!be\b)[a-z]"
     rf"|\b{CHANCE}\s+(?:of|that|for)\b|\b(?:is|are|was|were)\s+(?:a\s+|an\s+)?{CHANCE}\b|\b{NOT_FORESEEN}\b"
     rf"|\b{SURPRISED}|\bmatter\s+of\s+time\b|\bbetter\s+than\s+even\b"
-    r"|\bincreasingly\s+(?:un)?likely\b(?!\s+to\s+have)"
-    r"|\b(?:risks?|chances?|odds|prospects?|likelihood|probability)\s+(?:of|that|for)\s[^.;]{3,80}?\s"
-    r"(?:is|are|remains?|looks?|seems?|appears?)\s+(?:\w+\s+)?(?:high|low|slim|small|good|strong|poor|dim|great|minimal|real|significant)\b"
-    r"|\bhard\s+to\s+(?:see|imagine)\b(?!\s+why)|\bin\s+all\s+(?:likelihood|probability)\b|\b(?:odds|chances)\s+are\s+that\b|\b(?:virtual|near)\s+certainty\b"
-    rf"|\b{BE}\s+(?:\w+ly\s+)?(?:possible|conceivable|plausible|doubtful|inconceivable)\s+that\s"
+    r"|\b(?:increasingly|(?:more|less)\s+and\s+(?:more|less)|ever\s+(?:more|less))\s+(?:(?:un)?likely|(?:im)?probable)\b(?!\s+to\s+have)"
+    r"|\b(?:more|less)\s+likely\s+than\s+(?:before|ever|it\s+was|previously|last|a\s+(?:year|month|week)\s+ago)\b"
+    rf"|{SIZED}|\b{BE}\s+(?:now\s+|still\s+)?(?:an?\s+)?{VERDICT}\b|\b{BE}\s+{UNCERTAIN}(?=[.,;]|\s+(?:to|in|by|before|this|next|until|after)\b)"
+    rf"|\b{BE}\s+(?:\w+\s+){{0,2}}?expected\s+{TO_COME}"
+    rf"|\b(?:I|we)(?:['’]d|\s+would)\s+(?:\w+ly\s+)?{BET}"
+    r"|\b(?:hard|difficult)\s+to\s+(?:see|imagine)\b(?!\s+why)|\bin\s+all\s+(?:likelihood|probability)\b|\b(?:odds|chances)\s+are\s+that\b|\b(?:virtual|near)\s+certainty\b"
+    rf"|\b{BE}\s+(?:(?:\w+ly|quite|very|still|not|just|all\s+too)\s+)?(?:(?:im)?possible|conceivable|plausible|doubtful|questionable|inconceivable)\s+(?:that|whether)\s"
     r"(?![^,.;]{0,60}\b(?:was|were|had|did|has|have)\b)"
     r"|\b(?<!not\s)(?:inevitable|inevitably|more\s+likely\s+than\s+not)\b"
 )
@@ -31,7 +45,7 @@ FORESEES = re.compile(
     r"(?:expect|predict|forecast|project|anticipate|foresee|foresaw|envis|bet)"
 )
 _SOMETHING = r"(?!(?:us|me|you)\b)(?:\w[\w’'%.-]*\s+){1,8}?"
-_TO_COME = r"(?:of\s+\d|next\s|by\s+(?:\d|the\s+end))"
+_TO_COME = rf"(?:of\s+\d|next\s|by\s+(?:\d|the\s+end)|(?:at|above|below|near|around|over|under)\s+[$€£]?\d[\d.,]*%?\s(?:[\w$€£%]+\s){{0,4}}?{TO_COME})"
 FORESEEN = re.compile(
     rf"\b(?:expect|predict|forecast|anticipate|foresee|envisage)s?\s+{_SOMETHING}(?:to\s+[a-z]|{_TO_COME})"
     r"|^(?:(?:and|but)\s)?(?:we|I|they|he|she|it)\s(?:now\s|still\s|also\s)?(?:expect|forecast|anticipate|foresee|envisage|predict|project)s?\s(?!that\b)"
@@ -43,9 +57,17 @@ EXPECTED = re.compile(
     r"\b(?:he|she|it|they|we|I)\s(?:now\s|still\s|also\s)?(?:expected|anticipated|foresaw|predicted)\s",
     re.IGNORECASE,
 )
+EXPECTS_BY = re.compile(rf"\b{SHOULD_BY}", re.IGNORECASE)
+ADVISES = re.compile(r"(?:argu|urg|insist|demand|recommend|advis|contend|call|propos|hop)")
+# "My guess is that Labour wins in May".
+GUESSES = re.compile(r"\b(?:guess|bet|wager|hunch|suspect|hop|fear|confiden|sure)", re.IGNORECASE)
+BY_THEN = re.compile(rf"^(?!.*\b(?:was|were|had|has|have|did)\b).*\b{TO_COME}\b", re.IGNORECASE)
 # "it is unclear whether the pact will hold" predicts nothing.
 UNDECIDED = re.compile(
-    r"\bwhether\s[^,.;]{0,80}\b(?:will|would|may|might|could|can)\b|\bremains?\s+to\s+be\s+seen\b"
+    # What is doubtful is forecast to fail, and a coin toss has its odds.
+    r"\b[Ww]hether(?<!doubt\swhether)(?<!doubt[sf]\swhether)(?<!doubted\swhether)(?<!doubtful\swhether)(?<!questionable\swhether)"
+    r"(?<!toss\swhether)(?<!flip\swhether)\s[^,.;]{0,80}\b(?:will|would|may|might|could|can|(?:is|are)\s(?:\w+\s)?(?:un)?likely)\b|\bhow\s(?:un)?likely\b|\bremains?\s+to\s+be\s+seen\b"
+    r"|\b(?:not\s(?:yet\s)?(?:clear|known|certain)|unclear|unknown|uncertain)\s(?:what|who|how|when|where|which|why|if)\b"
     r"|\bquestions?\s(?:is|are|remains?)\s(?:who|what|how|whether|when|where|which)\b|\bwe\s(?:will|shall)\s(?:know|see)\b"
     r"|\b[Nn]one\sof\s(?:this|that|it|these)\smeans?\b|\b(?:this|that|it|which)\sdoes(?:\snot|n['’]t)\smean\b"
 )
@@ -140,18 +162,28 @@ def forecast_in(
     for pattern, reason in PREDICTS:
         if pattern.search(statement):
             return Reading("forecast", reason)
+    if _expects_by(statement, attribution):
+        return Reading("forecast", "says what should be by then")
     if MODAL.search(statement) and (attribution or not RELATIVE.search(statement)):
         return Reading("forecast", "says what may happen")
-    return _foreseen(statement, attribution) if attribution else None
+    return _foreseen(statement, attribution, hedge) if attribution else None
 
 
-def _foreseen(statement: str, attribution: Attribution) -> Reading | None:
+def _foreseen(statement: str, attribution: Attribution, hedge: HedgeRange | None) -> Reading | None:
     """What somebody is said to expect, in words that alone would predict nothing."""
     if EXPECTED.search(statement):
         return Reading("forecast", "says what is expected")
     if FORESEES.match(attribution.verb) and attribution.start == attribution.end:
         return Reading("forecast", f"somebody {attribution.verb} it")
+    if hedge and GUESSES.search(hedge.phrase) and BY_THEN.search(statement):
+        return Reading("forecast", f"a guess at what is to come: “{hedge.phrase}”")
     return None
+
+
+def _expects_by(statement: str, attribution: Attribution | None) -> bool:
+    """Whether a "should" with a time expects rather than asks: "rates should fall twice next year"."""
+    asks = attribution and ADVISES.match(attribution.verb)
+    return not asks and bool(EXPECTS_BY.search(statement))
 
 
 PREDICTS = (

@@ -5,18 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from claims.extraction.attributions import Attribution
 from claims.extraction.classify import Reading, assessment_in, forecast_in, is_framing
 from claims.extraction.clauses import parts_of, statement_of
+from claims.extraction.frames import frame_of_speaker
 from claims.extraction.hedges import WILL, find_hedge
 from claims.extraction.horizons import find_horizon
 from claims.extraction.kinds import condition_of, kind_of
 from claims.extraction.sentences import sentences
 from claims.extraction.speakers import LONGEST, Voice, voices
 from claims.extraction.types import Entry, HedgeRange, Horizon, Kind, Progress, Proposal, Span
+from claims.extraction.unscored import SURPRISED as SURPRISE
 
 # "said prices would fall" is "prices will fall", said earlier; "I would" wishes.
 WOULD = re.compile(
-    r"(?<!\bI\s)\bwould\b(?!\s+(?:like|rather|(?:not\s+)?have\s+(?:been|had|gone|come|made|done|won|lost|taken|\w+e[dn]))\b)"
+    r"(?<!\bI\s)\bwould\b(?!\s+(?:like|rather|expect|(?:not\s+)?have\s+(?:been|had|gone|come|made|done|won|lost|taken|\w+e[dn]))\b)"
 )
 # "Had I known, I would" is about what did not happen.
 POSSIBLE = re.compile(r"(?!(?:Had|Were)\b).")
@@ -34,8 +37,13 @@ OF_NOBODY = re.compile(
 FORESEEING = re.compile(
     r"(?:expect|forecast|project|predict|anticipat|foresee|envisag|estimat|sees?$)"
 )
+SURPRISED = re.compile(SURPRISE)
 FEWEST_WORDS = 3
-PAST_VERB = re.compile(r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$")
+# In longer words other things are said, too.
+LONGEST_ATTRIBUTION = 120
+PAST_VERB = re.compile(
+    r"(?:ed|said|told|wrote|thought|held|felt|saw|according to)$|^(?:was|were)\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ def _forecasts(sentence: str, voice: Voice, lexicon: Sequence[Entry]) -> list[_F
         said = statement_of(sentence, part, voice.attribution)
         statement = _in_present(said, voice)
         hedge = _hedge(statement, said, voice, lexicon)
+        if hedge is None or hedge.unhedged:
+            hedge = _of_speaker(sentence, voice.attribution, lexicon) or hedge
         reading = forecast_in(statement, hedge, voice.attribution)
         if reading and _is_whole(statement):
             found.append(_Found(part, statement, reading, hedge))
@@ -115,14 +125,33 @@ def _hedge(statement: str, said: str, voice: Voice, lexicon: Sequence[Entry]) ->
     verb = voice.attribution.verb.lower() if voice.attribution else ""
     if WEAK_VERB.match(verb):
         return HedgeRange(verb, None, None)
-    condition = condition_of(statement)
+    # In "surprised if it falls" the condition is what is foreseen.
+    condition = "" if SURPRISED.search(statement) else condition_of(statement)
     outside = statement.replace(condition, " ") if condition else statement
-    hedge = find_hedge(outside, lexicon) or find_hedge(statement, lexicon)
+    hedge = find_hedge(outside, lexicon)
+    if hedge is None and condition:
+        hedge = find_hedge(statement, lexicon)
     if hedge and hedge.unhedged and hedge.phrase == "will" and not WILL.search(said):
         return replace(hedge, phrase="would")
     if FORESEEING.match(verb) and (hedge is None or hedge.phrase == "can"):
         return HedgeRange(verb, None, None)
     return hedge
+
+
+def _of_speaker(
+    sentence: str, attribution: Attribution | None, lexicon: Sequence[Entry]
+) -> HedgeRange | None:
+    """The hedge in the words that only say who speaks: "we believe", "I am fairly confident"."""
+    if attribution is None:
+        return None
+    words = sentence[attribution.start : attribution.end]
+    if len(words) > LONGEST_ATTRIBUTION:
+        words = ""
+    hedge = find_hedge(words, lexicon)
+    if hedge and hedge.low is not None and attribution.verb in hedge.phrase.split():
+        return hedge
+    phrase = frame_of_speaker(attribution.verb, words)
+    return HedgeRange(" ".join(phrase.lower().split()), None, None) if phrase else None
 
 
 def _is_whole(statement: str) -> bool:

@@ -17,7 +17,7 @@ SPEAKS_WITH_THAT = (
 IRREGULAR = (
     "said|told|wrote|written|thought|foresaw|implies|denies|denied|(?:puts|put) it|"
     "(?:does|did|do)(?: not|n['’]t) (?:claim|say|think|believe|expect|see|foresee|anticipate|rule out)|"
-    "(?:is|are|was|were) (?:\\w+ly )?(?:convinced|confident|certain|sure|adamant|sceptical|skeptical)(?! to\\b)"
+    "(?:is|are|was|were)(?: not|n['’]t)? (?:\\w+ly )?(?:convinced|confident|certain|sure|adamant|sceptical|skeptical)(?! to\\b)"
 )
 _FINITE = (
     r"\s(?:[\w’'$€£-]+\s){1,7}?(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\s"

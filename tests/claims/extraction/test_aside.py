@@ -21,12 +21,6 @@ def test_forecasts_are_found(aside: Evaluation) -> None:
     assert (aside.found["forecast"].f1 or 0) >= 0.75
 
 
-@pytest.mark.parametrize(
-    ("part", "bar"),
-    [
-        ("speaker", 0.85),
-        pytest.param("hedge", 0.90, marks=pytest.mark.xfail(strict=True, reason="79 of 90")),
-    ],
-)
+@pytest.mark.parametrize(("part", "bar"), [("speaker", 0.85), ("hedge", 0.90)])
 def test_part_is_read_as_marked(aside: Evaluation, part: str, bar: float) -> None:
     assert (aside.accuracy(part) or 0) >= bar

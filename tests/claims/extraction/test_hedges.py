@@ -13,6 +13,8 @@ from claims.extraction.types import HedgeRange
         ("A treaty remains unlikely.", "unlikely", 0.20, 0.45),
         ("Rates are likely to fall.", "likely", 0.55, 0.80),
         ("Rates will probably fall.", "probably", 0.55, 0.80),
+        ("A cut is described as likely.", "likely", 0.55, 0.80),
+        ("A cut is seen as unlikely as long as prices rise.", "unlikely", 0.20, 0.45),
         ("A cut is very likely.", "very likely", 0.80, 0.95),
         ("A cut is highly unlikely.", "highly unlikely", 0.05, 0.20),
         ("It is almost certain to be late.", "almost certain", 0.95, 0.99),
@@ -41,6 +43,15 @@ def test_range_is_that_of_the_lexicon_given(lexicon, low: float, high: float) ->
         ("A cut is not unlikely.", "not unlikely", 0.55, 0.80),
         ("It is probably not over.", "probably not", 0.20, 0.45),
         ("A cut is extremely likely.", "extremely likely", 0.80, 0.95),
+        ("A cut is no longer likely.", "no longer likely", 0.20, 0.45),
+        ("A cut is far from likely.", "far from likely", 0.20, 0.45),
+        ("A cut is anything but likely.", "anything but likely", 0.20, 0.45),
+        ("A cut is not all that likely.", "not all that likely", 0.20, 0.45),
+        ("A cut is neither likely nor wanted.", "neither likely", 0.20, 0.45),
+        ("A cut is not improbable.", "not improbable", 0.55, 0.80),
+        ("Rates will almost surely fall.", "almost surely", 0.95, 0.99),
+        ("Rates are all but sure to fall.", "all but sure", 0.95, 0.99),
+        ("A cut is as likely as not.", "as likely as not", 0.45, 0.55),
     ],
 )
 def test_negation_and_boost_change_the_range(
@@ -55,7 +66,18 @@ def test_boost_that_no_table_lists_halves_the_distance_to_the_end() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["A cut is more likely.", "A cut is less likely now."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A cut is more likely.",
+        "A cut is less likely now.",
+        "A cut is less and less likely.",
+        "A cut is ever more likely.",
+        "A cut is as likely as a rise.",
+        "A cut is twice as likely as a rise.",
+        "As unlikely as it may seem, rates will fall.",
+    ],
+)
 def test_comparison_of_chances_gives_no_number(text: str) -> None:
     hedge = find_hedge(text, ICD_203.entries)
 
@@ -103,6 +125,30 @@ def test_weak_words_give_no_number(text: str, phrase: str) -> None:
         ("They project 90 million tonnes by 2035.", "project"),
         ("It is far more likely that prices will fall.", "far more likely"),
         ("There is a better than even chance of a fall.", "better than even chance"),
+        ("Prices will surely fall.", "surely"),
+        ("Prices will definitely fall.", "definitely"),
+        ("Prices will hardly fall.", "hardly"),
+        ("Prices can hardly fall.", "can hardly"),
+        ("Prices will reportedly fall.", "reportedly"),
+        ("Prices will, perhaps, fall.", "perhaps"),
+        ("With a little luck prices will fall.", "with a little luck"),
+        ("A fall is not impossible.", "not impossible"),
+        ("A default is not excluded.", "not excluded"),
+        ("A fall is anything but certain.", "anything but certain"),
+        ("There is no question that prices will fall.", "no question"),
+        ("Few doubt that prices will fall.", "few doubt"),
+        ("It is highly doubtful whether prices will fall.", "highly doubtful"),
+        ("I would not be surprised if prices fell.", "not be surprised"),
+        ("He will be surprised if prices fall.", "surprised"),
+        ("It will come as no surprise if prices fall.", "come as no surprise"),
+        ("It is difficult to see how prices will fall.", "difficult to see"),
+        ("A fall is a safe bet.", "safe bet"),
+        ("A fall is out of the question.", "out of the question"),
+        ("I would bet on a fall.", "would bet"),
+        ("Prices should be at 40 euros by June.", "should"),
+        ("The chances of a fall are slim.", "slim"),
+        ("The risk that prices will fall is very low.", "very low"),
+        ("The likelihood of a fall is close to zero.", "close to zero"),
     ],
 )
 def test_phrase_is_taken_with_what_makes_it_stronger_or_denies_it(text: str, phrase: str) -> None:
@@ -179,6 +225,8 @@ def test_odds_in_figures_come_before_words(text: str, low: float, high: float) -
         "It is a question of the state’s likely vote.",
         "Remote work is popular.",
         "The will of the people prevailed.",
+        "It is unclear how likely a cut is.",
+        "Ministers should raise taxes next year.",
     ],
 )
 def test_no_hedge_is_found_where_nothing_hedges(text: str) -> None:
