@@ -13,6 +13,7 @@ from claims.models import BaseRate, Checkpoint, Claim, Lexicon
 from claims.services.quotes import quote_exactly, said_on
 from claims.validators import check_checkpoints, check_claim, check_open, check_probability
 from sources.models import Document
+from sources.services import claimant_named
 
 EDITABLE = frozenset(
     {
@@ -48,8 +49,15 @@ EDITABLE = frozenset(
 
 @transaction.atomic
 def keep_claim(*, claim: Claim, by: User) -> Claim:
-    """A proposed or dropped claim becomes a draft. Keeping a draft changes nothing."""
-    return _decide(claim=claim, by=by, status=Claim.Status.DRAFT, verb="kept")
+    """A proposed or dropped claim becomes a draft, of its speaker where they are a claimant by now.
+
+    Keeping a draft changes nothing.
+    """
+    kept = _decide(claim=claim, by=by, status=Claim.Status.DRAFT, verb="kept")
+    if kept.claimant is None and kept.speaker and (known := claimant_named(kept.speaker)):
+        kept.claimant = known
+        kept.save(update_fields=["claimant"])
+    return kept
 
 
 @transaction.atomic

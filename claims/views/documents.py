@@ -76,6 +76,8 @@ def _read(document: Document, user: User) -> str:
         return "This is a long text: the worker reads it now."
     claims = services.propose_claims(document=document, by=user)
     count = sum(claim.status == Claim.Status.PROPOSED for claim in claims)
+    if not count:
+        return "No sentence here says what will happen. Select words and press h to make a claim."
     return ngettext("%d claim proposed.", "%d claims proposed.", count) % count
 
 

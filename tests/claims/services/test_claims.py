@@ -18,7 +18,7 @@ from claims.services import (
 )
 from claims.validators import ClaimLocked, ClaimProblem, QuoteNotFound
 from tests.factories.claims import ClaimFactory, LexiconEntryFactory, RegisteredClaimFactory
-from tests.factories.sources import DocumentFactory
+from tests.factories.sources import ClaimantFactory, DocumentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +241,15 @@ def test_words_that_do_not_stand_in_the_document_are_refused(
     assert in_words(problem) == (
         "These words do not stand in the document. Copy them exactly, from one place."
     )
+
+
+def test_kept_claim_is_its_speaker_s_who_became_a_claimant_meanwhile(analyst: User) -> None:
+    known = ClaimantFactory(name="Vera Orlova")
+    proposals = [
+        ClaimFactory(status=Claim.Status.PROPOSED, claimant=None, speaker=speaker)
+        for speaker in ("Vera Orlova", "Nobody Known", "")
+    ]
+
+    kept = [keep_claim(claim=one, by=analyst).claimant for one in proposals]
+
+    assert kept == [known, None, None]
