@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from accounts.paging import bounded_count
+from accounts.paging import MOST, bounded_count
 from claims.models import Claim, Evidence, Extraction, ExtractionProgress, Lexicon, LexiconEntry
 from sources.models import Claimant, ClaimantAlias, Document, Event, EventReport, Publisher
 
@@ -88,7 +88,10 @@ def claims_with_words(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
     # As a list: with a subquery the database would read the whole ledger.
     named = list(claimants_called(words).values_list("pk", flat=True)[:MOST_CLAIMANTS])
     topic = Q(topics__contains=[words.lower()])
-    return claims.filter(Q(search=query) | Q(claimant__in=named) | topic)
+    holds = Q(search=query) | Q(claimant__in=named) | topic
+    # Few are fetched by key: in the order of the list the database would look through the whole ledger.
+    few = list(Claim.objects.filter(holds).order_by().values_list("pk", flat=True)[: MOST + 1])
+    return claims.filter(holds if len(few) > MOST else Q(pk__in=few))
 
 
 def claimants_called(words: str) -> QuerySet[Claimant]:

@@ -27,7 +27,7 @@ class BulkForm(forms.Form):
         choices=[("", "as it is"), *Claim.Stake.choices],
     )
     hand_to = forms.ModelChoiceField(
-        User.objects.none(), label="Hand to", required=False, empty_label="nobody"
+        User.objects.none(), label="Hand to", required=False, empty_label="as it is"
     )
     opens_on = forms.DateField(label="Opens", required=False, widget=DATE)
     due_earliest = forms.DateField(label="Earliest", required=False, widget=DATE)

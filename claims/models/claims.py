@@ -244,6 +244,11 @@ class Claim(models.Model):
             models.Index(name="claim_said", fields=["said_on", "id"]),
             models.Index(Upper("hedge"), name="claim_hedge"),
             models.Index(
+                name="claim_to_read",
+                fields=["-id"],
+                condition=Q(status="draft", probability_low__isnull=True),
+            ),
+            models.Index(
                 name="claim_handed_to",
                 fields=["handed_to"],
                 condition=Q(handed_to__isnull=False),
