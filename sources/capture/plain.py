@@ -1,7 +1,9 @@
 """Plain text and Markdown: newlines and control characters set right, all else kept as it is."""
 
 import re
+from dataclasses import replace
 
+from sources.capture.head import head_of
 from sources.capture.types import MAX_BYTES, Captured, CaptureError
 
 # C0 and C1 controls save tab and newline, the byte order mark, and lone surrogates.
@@ -26,4 +28,10 @@ def captured_from_text(text: str) -> Captured:
     text = cleaned(text)
     if not text:
         raise CaptureError("The pasted text is empty.")
-    return Captured(text=text, media_type="text/plain")
+    return with_head(Captured(text=text, media_type="text/plain"))
+
+
+def with_head(captured: Captured) -> Captured:
+    """The same with what its first lines say about it."""
+    head = head_of(captured.text)
+    return replace(captured, title=head.title, author=head.author, published_on=head.published_on)

@@ -4,7 +4,7 @@ import re
 
 from sources.capture import docx, html, pdf
 from sources.capture.encoding import decoded
-from sources.capture.plain import cleaned
+from sources.capture.plain import cleaned, with_head
 from sources.capture.types import MAX_BYTES, Captured, CaptureError
 
 _OTHER_FORMATS = (
@@ -66,4 +66,4 @@ def _captured_plain(data: bytes, *, name: str, media_type: str) -> Captured:
     if not text:
         raise CaptureError(f"{name} is empty.")
     markdown = name.lower().endswith((".md", ".markdown")) or "text/markdown" in media_type
-    return Captured(text=text, media_type="text/markdown" if markdown else "text/plain")
+    return with_head(Captured(text=text, media_type="text/markdown" if markdown else "text/plain"))
