@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -57,9 +59,24 @@ def intake(request: HttpRequest) -> HttpResponse:
             form.add_error(form.source, str(error))
         else:
             messages.success(request, _proposed(document, user))
+            _point_at_the_same(request, document, user)
             return redirect(document)
     status = 422 if form.is_bound else 200
     return render(request, "claims/intake.html", {"form": form}, status=status)
+
+
+def _point_at_the_same(request: HttpRequest, document: Document, user: User) -> None:
+    """Says where else these words stand: one article is easily brought in twice."""
+    seen = Document.objects.with_the_text_of(document)
+    other = seen.exclude(quotes__in=hidden_from(user).values("quote")).first()
+    if other:
+        words = (
+            "Just these words stand in <a href='{}'>{}</a> too, captured on {}. If it is one "
+            "article, drop the proposals here."
+        )
+        day = date_format(other.captured_at, "j F Y")
+        title = other.title or "a document without a title"
+        messages.warning(request, format_html(words, other.get_absolute_url(), title, day))
 
 
 def _proposed(document: Document, user: User) -> str:

@@ -1,5 +1,7 @@
 """Text captured at one moment, and the exact words taken out of it."""
 
+from hashlib import md5
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import MD5, Length, Now
@@ -11,6 +13,12 @@ from sources.models.publishers import Publisher
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Reads of documents."""
+
+    def with_the_text_of(self, document: "Document") -> "DocumentQuerySet":
+        """Other articles with just the same text, the first one first."""
+        digest = md5(document.text.encode(), usedforsecurity=False).hexdigest()
+        same = self.articles().alias(digest=MD5("text")).filter(digest=digest)
+        return same.exclude(pk=document.pk).defer("text").order_by("pk")
 
     def articles(self) -> "DocumentQuerySet":
         """Texts that somebody brought in to find claims in, not items of a stream."""
@@ -89,6 +97,11 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(name="document_url", fields=["url_key"], condition=~models.Q(url_key="")),
+            models.Index(
+                MD5("text"),
+                name="document_article_text",
+                condition=models.Q(origin__in=["paste", "upload", "page"]),
+            ),
             # Imported rows name articles by their titles, which may be longer than an index holds.
             models.Index(
                 MD5("title"),

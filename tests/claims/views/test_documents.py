@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.formats import date_format
 
 from accounts.models import AuditEntry, User
 from claims.models import Claim
@@ -21,6 +22,7 @@ type SignIn = Callable[[User], Client]
 
 TEXT = "Orlov argues that trade between the two ports is likely to grow in the coming years."
 ONE_SOURCE = "Paste a text, choose a file or give an address: one of them."
+ARTICLE_TWICE = "Freight between Omar and Tessel will very likely exceed 30 million tonnes in 2027."
 HTMX = {"HX-Request": "true"}
 
 
@@ -339,3 +341,19 @@ def test_form_warns_of_unsaved_typing_at_once_where_it_came_back(
 
 def test_file_field_says_how_large_a_file_may_be(browser: Client) -> None:
     assert f'data-max-bytes="{20 * 2**20}"' in browser.get("/intake/").text
+
+
+def test_words_that_stand_in_another_article_are_pointed_at(browser: Client) -> None:
+    load_lexicons()
+    first = DocumentFactory(title="The <b>first</b>", text=ARTICLE_TWICE)
+    DocumentFactory(origin="feed", text=ARTICLE_TWICE)
+
+    response = browser.post("/intake/", {"text": ARTICLE_TWICE, "title": "Again"}, follow=True)
+
+    told = [str(one) for one in response.context["messages"]]
+    assert told[-1] == (
+        f"Just these words stand in <a href='/documents/{first.pk}/'>The &lt;b&gt;first&lt;/b&gt;</a> "
+        f"too, captured on {date_format(first.captured_at, 'j F Y')}. If it is one article, drop the "
+        "proposals here."
+    )
+    assert len([one for one in told if one.startswith("Just these words")]) == 1
