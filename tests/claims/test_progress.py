@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 
 from accounts.models import AuditEntry, User
@@ -180,6 +180,49 @@ def test_document_is_taken_by_one_until_it_falls_silent() -> None:
     assert not begin_reading(document=document, at=NOW + timedelta(seconds=29))
     assert begin_reading(document=document, at=NOW + timedelta(seconds=30))
     assert not begin_reading(document=document, at=NOW + timedelta(seconds=31))
+
+
+def test_document_that_was_read_meanwhile_is_not_taken_and_leaves_no_progress() -> None:
+    load_lexicons()
+    listed = DocumentFactory()
+    propose_claims(document=listed)
+
+    assert not begin_reading(document=listed)
+    assert is_stored() == (1, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_document_whose_claims_are_just_being_stored_is_not_taken() -> None:
+    load_lexicons()
+    document = DocumentFactory()
+    tried: list[bool] = []
+
+    def begin() -> bool:
+        return begin_reading(document=document)
+
+    with transaction.atomic():
+        propose_claims(document=document)
+        tried.append(elsewhere(begin))
+    tried.append(elsewhere(begin))
+
+    assert tried == [False, False]
+    assert is_stored() == (1, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_that_begins_before_another_stores_leaves_no_progress() -> None:
+    load_lexicons()
+    document = DocumentFactory()
+    tried: list[bool] = []
+
+    def begin_at_once(_done: int, _total: int) -> None:
+        if not tried:
+            tried.append(begin_reading(document=document))
+
+    propose_claims(document=document, progress=begin_at_once)
+
+    assert tried == [True]
+    assert is_stored() == (1, 1, 0)
 
 
 def test_progress_is_noted_at_once_and_then_after_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
