@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, connections, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from claims import tasks
@@ -168,7 +169,7 @@ def test_killed_worker_leaves_nothing_behind_and_another_begins_anew(
     tasks.extract_waiting_documents()  # the dead one may still be alive
     assert is_stored() == (0, 0, 1)
 
-    ExtractionProgress.objects.update(at=left.at - timedelta(seconds=30))
+    ExtractionProgress.objects.update(due_at=left.due_at - timedelta(seconds=30))
     tasks.extract_waiting_documents()
     assert is_stored() == (30, 1, 0)
 
@@ -180,6 +181,18 @@ def test_document_is_taken_by_one_until_it_falls_silent() -> None:
     assert not begin_reading(document=document, at=NOW + timedelta(seconds=29))
     assert begin_reading(document=document, at=NOW + timedelta(seconds=30))
     assert not begin_reading(document=document, at=NOW + timedelta(seconds=31))
+
+
+def test_very_long_text_may_be_silent_for_longer() -> None:
+    document = DocumentFactory(text="Old piers. " * 100_000)
+
+    assert begin_reading(document=document, at=NOW)
+    assert not begin_reading(document=document, at=NOW + timedelta(seconds=51))
+    assert begin_reading(document=document, at=NOW + timedelta(seconds=52))
+    note_progress(document)(0, 1)
+
+    row = ExtractionProgress.objects.get()
+    assert timedelta(seconds=51) < row.due_at - timezone.now() <= timedelta(seconds=52)
 
 
 def test_document_that_was_read_meanwhile_is_not_taken_and_leaves_no_progress() -> None:
