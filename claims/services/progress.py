@@ -23,7 +23,7 @@ PER_SECOND = 50_000
 MOST_ATTEMPTS = 5
 # Four times as long before each further try: 1, 4, 16 and 64 minutes.
 FIRST_PAUSE = timedelta(minutes=1)
-ENDED = "The worker was ended while it read the text."
+ENDED = "The worker that read it last was ended, or silent for too long."
 
 logger = logging.getLogger(__name__)
 

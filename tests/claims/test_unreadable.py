@@ -134,7 +134,7 @@ def test_text_at_which_workers_died_five_times_is_given_up() -> None:
     row = ExtractionProgress.objects.get()
     assert (row.given_up_at, row.last_error) == (
         now,
-        "The worker was ended while it read the text.",
+        "The worker that read it last was ended, or silent for too long.",
     )
     assert AuditEntry.objects.filter(verb="not read for claims").count() == 1
 
