@@ -1,5 +1,7 @@
 """Reads that join models: lists with what their rows show, in a query count that does not grow."""
 
+from datetime import datetime
+
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -27,19 +29,26 @@ def was_read(document: Document) -> bool:
     return Extraction.objects.filter(document=document).exists()
 
 
-def unread_articles() -> QuerySet[Document]:
-    """Articles whose claims nobody has proposed yet."""
+def unread_articles(*, at: datetime | None = None) -> QuerySet[Document]:
+    """Articles that are to be read for claims now, those that could not be read before behind others.
+
+    Without what somebody is reading, what is put off and what was given up.
+    """
     read = Extraction.objects.filter(document=OuterRef("pk"))
-    return Document.objects.articles().filter(~Exists(read))
+    tried = ExtractionProgress.objects.filter(document=OuterRef("pk"))
+    attempts = Coalesce(Subquery(tried.values("attempts")), 0)
+    now = at or timezone.now()
+    articles = Document.objects.articles().filter(~Exists(read), ~Exists(tried.left_alone(now)))
+    return articles.order_by(attempts, "pk")
 
 
-def is_waiting(document: Document) -> bool:
-    """Whether an article is still to be read for claims, or being read."""
+def is_unread(document: Document) -> bool:
+    """Whether an article's claims are still to be proposed: it waits, is being read, or was given up."""
     return document.origin in Document.ARTICLE_ORIGINS and not was_read(document)
 
 
 def progress_of(document: Document) -> ExtractionProgress | None:
-    """How far the worker has come with a document that it is reading."""
+    """How far the worker has come with a document that it is reading, or why it cannot."""
     return ExtractionProgress.objects.filter(document=document).first()
 
 

@@ -6,8 +6,9 @@ from time import monotonic
 from celery import shared_task
 
 from claims import services
-from claims.models import Claim, ClaimImport
+from claims.models import Claim, ClaimImport, Lexicon
 from claims.queries import unread_articles
+from sources.models import Document
 
 # A sweep comes every 5 seconds; a longer one would only hold a worker from other work.
 LONGEST_SWEEP = 50
@@ -18,14 +19,12 @@ logger = logging.getLogger(__name__)
 @shared_task
 def extract_waiting_documents() -> None:
     """Proposes claims from articles that nobody read yet."""
-    for document in unread_articles().defer("text").order_by("pk")[:100]:
-        if not services.begin_reading(document=document):
-            continue
-        try:
-            progress = services.note_progress(document)
-            services.propose_claims(document=document, progress=progress)
-        except Exception:  # one unreadable article must not hold up the others
-            logger.exception("Document %s could not be read for claims", document.pk)
+    keys = list(unread_articles().values_list("pk", flat=True)[:100])
+    if keys:
+        # Without one none can be read, which is not to be held against the texts.
+        Lexicon.objects.active()
+    for key in keys:
+        _read(Document.objects.get(pk=key))
 
 
 @shared_task
@@ -68,6 +67,16 @@ def run_waiting_imports() -> None:
 def run_import(import_id: int) -> None:
     """Goes on with one imported table."""
     _work(ClaimImport.objects.get(pk=import_id), monotonic() + LONGEST_SWEEP)
+
+
+def _read(document: Document) -> None:
+    if not services.begin_reading(document=document):
+        return
+    try:
+        services.propose_claims(document=document, progress=services.note_progress(document))
+    except Exception as error:  # one unreadable article must not hold up the others
+        logger.exception("Document %s could not be read for claims", document.pk)
+        services.put_off_reading(document=document, error=error)
 
 
 def _work(claim_import: ClaimImport, until: float) -> None:

@@ -9,8 +9,10 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŘ
 _WORD = rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:{_CAPITAL}|[DNL]['’](?=[A-Z])|Mc|Mac|O['’]|d['’]|al-[A-Z]|el-[A-Z]|ibn\s[A-Z])[\w-]*[\w]|[A-Z](?=\s))"
 _LINK = r"(?:of|the|for|and|de|du|da|di|del|della|dos|von|van|der|den|bin|al|el|la|le|&)"
 NAME = rf"{_WORD}(?:\s(?:{_LINK}\s){{0,2}}{_WORD}){{0,6}}"
+# Not behind a hyphen within a word: each part of "A-A-A-…" would be read to its end, in vain. "-Ada
+# Roth" below a piece is a name.
 FULL_NAME = re.compile(
-    rf"(?<![\w.]){_WORD}(?:\s(?:de|du|da|di|del|von|van|der|bin|al|el|la|le)){{0,2}}(?:\s{_WORD}){{1,3}}"
+    rf"(?<![\w.])(?<![\w-]-){_WORD}(?:\s(?:de|du|da|di|del|von|van|der|bin|al|el|la|le)){{0,2}}(?:\s{_WORD}){{1,3}}"
 )
 ORGANISATION_NAME = re.compile(rf"(?<![\w.]){NAME}")
 # What a text says that somebody is: "biologist Hugo Stein", "Hugo Stein, a biologist at Lund,".

@@ -66,10 +66,12 @@ def propose(
 ) -> list[Proposal]:
     """The claims of a text, best first: forecasts before assessments, dated before undated.
 
-    `lexicon` holds (phrase, low, high), probabilities 0 to 1; dates count from `said_on`. Before each
-    sentence `progress` hears how many are done, of how many.
+    `lexicon` holds (phrase, low, high), probabilities 0 to 1; dates count from `said_on`. At once, and
+    before each sentence, `progress` hears how many are done, of how many.
     """
     spans = sentences(text)
+    if progress:
+        progress(0, len(spans))  # before all voices are heard, which takes longest
     seen: set[str] = set()
     proposals: list[Proposal] = []
     heard = zip(spans, voices(text, spans, author), strict=True)

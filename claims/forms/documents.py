@@ -14,8 +14,28 @@ from sources.models import Document
 ONE_SOURCE = "Paste a text, choose a file or give an address: one of them."
 
 
-class IntakeForm(forms.Form):
+class KnownForm(forms.Form):
+    """What is known about an article."""
+
+    title = forms.CharField(required=False, max_length=MAX_TITLE)
+    author = forms.CharField(
+        required=False,
+        max_length=MAX_AUTHOR,
+        help_text="Claims that nobody else is named for are the author's.",
+    )
+    publisher = forms.CharField(required=False, max_length=200)
+    published_on = forms.DateField(
+        label="Published on",
+        required=False,
+        widget=DATE,
+        help_text="Time words are counted from here; without it, from the day of capture.",
+    )
+
+
+class IntakeForm(KnownForm):
     """An article, pasted, uploaded or to be fetched, with what is known about it."""
+
+    field_order = ("text", "file", "url")
 
     text = forms.CharField(
         label="Text", required=False, strip=False, widget=short_text(14, **{"class": "said"})
@@ -32,19 +52,6 @@ class IntakeForm(forms.Form):
         max_length=2000,
         assume_scheme="https",
         help_text="Alone, the page is fetched; beside a text or a file, it says where that stood.",
-    )
-    title = forms.CharField(required=False, max_length=300)
-    author = forms.CharField(
-        required=False,
-        max_length=300,
-        help_text="Claims that nobody else is named for are the author's.",
-    )
-    publisher = forms.CharField(required=False, max_length=200)
-    published_on = forms.DateField(
-        label="Published on",
-        required=False,
-        widget=DATE,
-        help_text="Time words are counted from here; without it, from today.",
     )
 
     def clean_text(self) -> str:
@@ -73,22 +80,8 @@ class IntakeForm(forms.Form):
         return next(name for name in ("file", "text", "url") if self.cleaned_data[name])
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(KnownForm):
     """What is known about an article, as it was captured or corrected last."""
-
-    title = forms.CharField(required=False, max_length=MAX_TITLE)
-    author = forms.CharField(
-        required=False,
-        max_length=MAX_AUTHOR,
-        help_text="Claims that nobody else is named for are the author's.",
-    )
-    publisher = forms.CharField(required=False, max_length=200)
-    published_on = forms.DateField(
-        label="Published on",
-        required=False,
-        widget=DATE,
-        help_text="Time words are counted from here; without it, from the day it was captured.",
-    )
 
     @classmethod
     def of(cls, document: Document) -> "CorrectForm":

@@ -71,23 +71,41 @@ class ModelExtraction(models.Model):
         return f"The language model's reading of {self.document}"
 
 
+class ExtractionProgressQuerySet(models.QuerySet["ExtractionProgress"]):
+    """Reads of what is being read."""
+
+    def left_alone(self, at: datetime) -> "ExtractionProgressQuerySet":
+        """Texts that nobody is to take now: with a worker, put off, or given up."""
+        return self.filter(Q(due_at__gt=at) | Q(given_up_at__isnull=False))
+
+
 class ExtractionProgress(models.Model):
     """How far the worker has come with a document: sentences read, of how many. Gone when it is read.
 
-    `at` is its sign of life; one that has been silent for a while was killed, and another begins.
+    A worker puts `due_at` off as a sign of life; one that is silent until then was killed, and another
+    begins. What fails is tried again later, and in the end given up, with the reason.
     """
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="Until then no other worker takes it.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = ExtractionProgressQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="extraction_progress_within_total",
                 condition=models.Q(done__lte=models.F("total")),
-            )
+            ),
+            models.CheckConstraint(
+                name="extraction_given_up_for_a_reason",
+                condition=Q(given_up_at=None) | ~Q(last_error=""),
+            ),
         ]
 
     def __str__(self) -> str:

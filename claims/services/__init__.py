@@ -32,7 +32,7 @@ from claims.services.life import (
 )
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.model_proposals import ask_model_next
-from claims.services.progress import begin_reading, note_progress
+from claims.services.progress import begin_reading, note_progress, put_off_reading
 from claims.services.proposals import propose_claims
 from claims.services.registration import (
     content_hash,
@@ -73,6 +73,7 @@ __all__ = [
     "match_waiting_events",
     "note_progress",
     "propose_claims",
+    "put_off_reading",
     "register_claim",
     "register_drafts",
     "reject_evidence",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.locks import Lock, hold
 from accounts.models import User
-from claims.models import Claim, Extraction, ModelExtraction
+from claims.models import Claim, Extraction, ExtractionProgress, ModelExtraction
 from claims.queries import why_not_correctable
 from claims.services.quotes import said_on
 from claims.validators import ClaimProblem
@@ -49,6 +49,8 @@ def correct_article(
     if (before.author, said_on(before)) != (corrected.author, said_on(corrected)):
         Claim.objects.filter(quote__document=before, status=Claim.Status.PROPOSED).delete()
         Extraction.objects.filter(document=before).delete()
+        # One that could not be read may be now.
+        ExtractionProgress.objects.filter(document=before, given_up_at__isnull=False).delete()
         # A language model that reads it now finds that the text is not its any more.
         ModelExtraction.objects.filter(document=before).delete()
     return corrected

@@ -88,9 +88,13 @@ def _store(
     model: str,
     at: datetime | None,
 ) -> None:
+    # First the document, in the order of whoever corrects it, then the row.
+    document = Document.objects.select_for_update(no_key=True).get(pk=taken.document_id)
     if not _is_still_ours(taken):
         return
-    document = taken.document
+    if (document.author, said_on(document)) != (taken.document.author, said_on(taken.document)):
+        _leave(taken)
+        return
     new = new_among(proposals, known=_known(document))
     store_proposals(new, document=document, lexicon=lexicon, by=None)
     taken.proposed, taken.last_error = len(new), ""
@@ -98,6 +102,12 @@ def _store(
     counts = {"proposed": len(new), "known": len(proposals) - len(new)}
     record(by=None, verb="read by a language model", on=document, model=model, **counts)
     logger.info("Document %s: %s new proposals of %s", document.pk, len(new), model)
+
+
+def _leave(taken: ModelExtraction) -> None:
+    """Leaves the text for another try, which is no failed one: what was found has an old author or day."""
+    taken.taken_until, taken.attempts = None, taken.attempts - 1
+    taken.save(update_fields=["taken_until", "attempts"])
 
 
 def _known(document: Document) -> list[Place]:

@@ -1,5 +1,6 @@
 """Intake: an article goes in, its proposed claims are kept, edited or dropped beside the text."""
 
+import logging
 import re
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ from claims.queries import (
     decided_of,
     documents_with_counts,
     drafts_left_behind,
-    is_waiting,
+    is_unread,
     progress_of,
     was_read,
     why_not_correctable,
@@ -44,6 +45,8 @@ LONGEST_AT_ONCE = 60_000
 # Of a book only the first are compared with the ledger on its page; the form compares each.
 COMPARED = 100
 CHANGED = "This address held another text before; here is its new version."
+
+logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +94,11 @@ def _read(document: Document, user: User) -> str:
     """Reads a document for claims, and says what was found; a book is left to the worker."""
     if len(document.text) > LONGEST_AT_ONCE:
         return "This is a long text: the worker reads it now."
-    claims = services.propose_claims(document=document, by=user)
+    try:
+        claims = services.propose_claims(document=document, by=user)
+    except Exception:  # the text is stored; the worker tries again, and its page says how that goes
+        logger.exception("Document %s could not be read for claims", document.pk)
+        return "This text could not be read for claims at once; the worker tries again."
     count = sum(claim.status == Claim.Status.PROPOSED for claim in claims)
     if not count:
         return "No sentence here says what will happen. Select words and press h to make a claim."
@@ -134,9 +141,10 @@ def document_progress(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _shown_to(user, pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return _document_page(request, user, shown, QuoteForm())
-    if not is_waiting(shown):
+    progress = progress_of(shown)
+    if not is_unread(shown) or (progress and progress.given_up_at):
         return HttpResponseClientRefresh()
-    context = {"document": shown, "progress": progress_of(shown)}
+    context = {"document": shown, "progress": progress}
     return render(request, "claims/document.html#reading", context)
 
 
@@ -249,7 +257,7 @@ def _document_page(
     request: HttpRequest, user: User, shown: Document, form: QuoteForm, status: int = 200
 ) -> HttpResponse:
     can_write = user.can(Permission.WRITE_CLAIMS)
-    waiting = is_waiting(shown)
+    unread = is_unread(shown)
     claims = list(claims_of(shown))
     entries = numbered(claims, _alike(claims, user) if can_write else {})
     context = {
@@ -263,8 +271,8 @@ def _document_page(
         "can_write": can_write,
         "can_correct": can_write and not why_not_correctable(shown),
         "behind": drafts_left_behind(shown) if can_write else [],
-        "waiting": waiting,
-        "progress": progress_of(shown) if waiting else None,
+        "unread": unread,
+        "progress": progress_of(shown) if unread else None,
     }
     return render(request, "claims/document.html", context, status=status)
 

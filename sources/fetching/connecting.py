@@ -54,7 +54,8 @@ def _opened(target: Target, deadline: float, stack: contextlib.ExitStack) -> HTT
         connection = _connection(target, ip, min(CONNECT_SECONDS, left))
         stack.callback(connection.close)
         # A timeout per read never ends a slow drip; shutting the socket does.
-        watchdog = threading.Timer(left, _shut, (connection,))
+        opened: list[socket.socket] = []
+        watchdog = threading.Timer(left, _shut, (connection, opened))
         watchdog.daemon = True
         stack.callback(watchdog.cancel)
         watchdog.start()
@@ -64,6 +65,8 @@ def _opened(target: Target, deadline: float, stack: contextlib.ExitStack) -> HTT
             if ip == target.ips[-1]:
                 raise
         else:
+            # The connection forgets its socket where an answer gives no length, and goes on reading it.
+            opened.append(connection.sock)
             return connection
     raise FetchError(f"The host of {target.url} was not found.")
 
@@ -82,11 +85,11 @@ def _connection(target: Target, ip: str, timeout: float) -> HTTPConnection:
     )
 
 
-def _shut(connection: HTTPConnection) -> None:
-    if connection.sock is not None:
+def _shut(connection: HTTPConnection, opened: list[socket.socket]) -> None:
+    for one in filter(None, (connection.sock, *opened)):
         with contextlib.suppress(OSError):
             # Not TLS's own shutdown, which would wait for the other side's goodbye.
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            socket.socket.shutdown(one, socket.SHUT_RDWR)
 
 
 def _in_words(target: Target, error: Exception) -> str:

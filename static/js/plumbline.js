@@ -137,27 +137,33 @@ function closeMenus(except) {
 }
 document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
 
-// Typing that was not sent yet is not lost unasked. A form that came back from the server unaccepted
-// says so with data-unsaved="changed".
+// Typing that was not sent yet is not lost unasked, whichever other form or link is used. A form that
+// came back from the server unaccepted says so with data-unsaved="changed".
 let unsaved = Boolean(document.querySelector('form[data-unsaved="changed"]'));
 for (const happened of ["input", "change"]) {
   document.addEventListener(happened, (event) => {
-    if (event.target.closest?.("form[data-unsaved]")) unsaved = true;
+    // Also fields that stand elsewhere and belong to it by their form attribute.
+    if (event.target.form?.matches("[data-unsaved]")) unsaved = true;
   });
 }
 window.addEventListener("beforeunload", (event) => {
-  if (unsaved) event.preventDefault();
+  if (!unsaved) return;
+  event.preventDefault();
+  // Whoever stays finds the form that was on its way as it was.
+  setTimeout(nothingIsSent);
 });
 
 // A form that is on its way says so until the answer is there; going back to it finds it as it was.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
-  unsaved = false;
+  if (event.target.matches("[data-unsaved]")) unsaved = false;
   event.target.toggleAttribute("data-sending", true);
 });
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", nothingIsSent);
+
+function nothingIsSent() {
   document.querySelectorAll("[data-sending]").forEach((form) => form.removeAttribute("data-sending"));
-});
+}
 
 // A file that is too large is refused before it is sent.
 document.addEventListener("change", (event) => {

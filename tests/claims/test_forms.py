@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from claims.forms import (
     ClaimForm,
+    CorrectForm,
     EventForm,
     EvidenceForm,
     ImportForm,
@@ -317,6 +318,23 @@ def intake_form(given: set[str]) -> IntakeForm:
     values = {"text": "Words.", "url": "https://harbour.example/a"}
     files = {"file": SimpleUploadedFile("a.txt", b"Words.")} if "file" in given else {}
     return IntakeForm({name: values[name] for name in given & values.keys()}, files)
+
+
+def test_what_is_known_is_asked_alike_at_intake_and_when_it_is_corrected() -> None:
+    known = ["title", "author", "publisher", "published_on"]
+    intake, correct = IntakeForm(), CorrectForm()
+
+    assert list(correct.fields) == known
+    assert list(intake.fields) == ["text", "file", "url", *known]
+    given = {
+        "title": "a" * 501,
+        "author": "a" * 301,
+        "publisher": "a" * 201,
+        "published_on": "soon",
+    }
+    refused = CorrectForm(given).errors
+    assert list(refused) == known
+    assert IntakeForm({"text": "Words.", **given}).errors == refused
 
 
 def test_quote_keeps_its_spaces_and_has_the_line_ends_of_documents() -> None:

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from claims import tasks
@@ -79,12 +80,12 @@ def test_page_shows_how_far_a_long_text_is_read(
         assert not connection.in_atomic_block
         note(done, total)
         heard.append(done)
-        if done in (0, 1900):
+        if heard == [0] or done == 1900:
             pages.append(elsewhere(lambda: browser.get(address, headers=HTMX).text))
 
     propose_claims(document=book, progress=note_and_look)
 
-    assert heard == list(range(4750))
+    assert heard == [0, *range(4750)]
     first, later = pages
     assert "Being read for claims: 0% of 4750 sentences." in first
     assert "Being read for claims: 40% of 4750 sentences." in later
@@ -168,7 +169,7 @@ def test_killed_worker_leaves_nothing_behind_and_another_begins_anew(
     tasks.extract_waiting_documents()  # the dead one may still be alive
     assert is_stored() == (0, 0, 1)
 
-    ExtractionProgress.objects.update(at=left.at - timedelta(seconds=30))
+    ExtractionProgress.objects.update(due_at=left.due_at - timedelta(seconds=30))
     tasks.extract_waiting_documents()
     assert is_stored() == (30, 1, 0)
 
@@ -180,6 +181,61 @@ def test_document_is_taken_by_one_until_it_falls_silent() -> None:
     assert not begin_reading(document=document, at=NOW + timedelta(seconds=29))
     assert begin_reading(document=document, at=NOW + timedelta(seconds=30))
     assert not begin_reading(document=document, at=NOW + timedelta(seconds=31))
+
+
+def test_very_long_text_may_be_silent_for_longer() -> None:
+    document = DocumentFactory(text="Old piers. " * 100_000)
+
+    assert begin_reading(document=document, at=NOW)
+    assert not begin_reading(document=document, at=NOW + timedelta(seconds=51))
+    assert begin_reading(document=document, at=NOW + timedelta(seconds=52))
+    note_progress(document)(0, 1)
+
+    row = ExtractionProgress.objects.get()
+    assert timedelta(seconds=51) < row.due_at - timezone.now() <= timedelta(seconds=52)
+
+
+def test_document_that_was_read_meanwhile_is_not_taken_and_leaves_no_progress() -> None:
+    load_lexicons()
+    listed = DocumentFactory()
+    propose_claims(document=listed)
+
+    assert not begin_reading(document=listed)
+    assert is_stored() == (1, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_document_whose_claims_are_just_being_stored_is_not_taken() -> None:
+    load_lexicons()
+    document = DocumentFactory()
+    tried: list[bool] = []
+
+    def begin() -> bool:
+        return begin_reading(document=document)
+
+    with transaction.atomic():
+        propose_claims(document=document)
+        tried.append(elsewhere(begin))
+    tried.append(elsewhere(begin))
+
+    assert tried == [False, False]
+    assert is_stored() == (1, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_that_begins_before_another_stores_leaves_no_progress() -> None:
+    load_lexicons()
+    document = DocumentFactory()
+    tried: list[bool] = []
+
+    def begin_at_once(_done: int, _total: int) -> None:
+        if not tried:
+            tried.append(begin_reading(document=document))
+
+    propose_claims(document=document, progress=begin_at_once)
+
+    assert tried == [True]
+    assert is_stored() == (1, 1, 0)
 
 
 def test_progress_is_noted_at_once_and_then_after_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -250,6 +250,8 @@ def test_every_quote_of_any_text_stands_exactly_at_its_place(text: str) -> None:
         ("Anna Roth, who ran it, " * 60 + "said so.\n") * 200,
         ("In Berlin " * 140 + "Roth said.\n") * 200,
         "‘a’b " * 60_000,
+        "A-" * 100_000,
+        "Anna-" * 60_000,
         "ROTH: It will fall.\n" * 12_000,
         " ".join(
             f"Mr Ada Nx{number} left. She said the minister will go." for number in range(4_000)
@@ -260,7 +262,8 @@ def test_every_quote_of_any_text_stands_exactly_at_its_place(text: str) -> None:
     ],
     ids=[
         *("article", "word", "name", "quotation", "comma", "letters", "group", "figures"),
-        *("capitals", "apposition", "place", "marks", "transcript", "people", "bodies"),
+        *("capitals", "apposition", "place", "marks", "hyphens", "names"),
+        *("transcript", "people", "bodies"),
     ],
 )
 def test_very_long_text_is_read_in_seconds(text: str) -> None:

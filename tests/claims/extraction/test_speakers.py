@@ -166,3 +166,11 @@ def test_account_of_one_person_s_argument_is_that_person_s() -> None:
 
 def test_group_speaks_under_its_own_words() -> None:
     assert speakers("Analysts at Norden Bank expect a cut.") == ["Analysts at Norden Bank"]
+
+
+@pytest.mark.parametrize("signed", ["-Anna Roth", "- Anna Roth", "by ex-Minister Anna Roth"])
+def test_full_name_behind_a_hyphen_is_known(signed: str) -> None:
+    assert speakers(f"It was a long week {signed}.\n\nRoth says that wages will fall.") == [
+        "",
+        "Anna Roth",
+    ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from claims.models import Claim
 from reports.models import ReportedClaim
-from reports.services import ReportProblem, preview, publish_report, recompute, version
+from reports.services import ReportProblem, preview, publish_report, recompute
 from reviews.models import Verdict
 from reviews.outcomes import Outcome
 from tests.factories.claims import RegisteredClaimFactory
@@ -38,16 +38,6 @@ def test_a_report_keeps_period_cutoff_seed_version_and_publisher(lead: User) -> 
     # The version and a digest of the arithmetic, which changes with every change of it.
     assert re.fullmatch(rf"{re.escape(settings.VERSION)}\+[0-9a-f]{{12}}", report.code_version)
     assert report.published_by == lead
-
-
-def test_the_version_of_the_code_covers_how_a_hedge_is_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    whole = version.code_version.__wrapped__()
-    monkeypatch.setattr(version, "READERS", ())
-
-    assert whole == version.code_version()
-    assert whole != version.code_version.__wrapped__()
 
 
 def test_a_report_is_audited(lead: User) -> None:

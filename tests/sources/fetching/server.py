@@ -91,6 +91,22 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             return
 
+    def answer_unending(self, _: str) -> None:
+        """The beginning of an answer of no length, and no more."""
+        self.close_connection = True
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE)
+        self.server.stopping.wait(30)
+
+    def answer_trickling(self, _: str) -> None:
+        """An answer of no length byte by byte, each well within the time allowed for one read."""
+        self.close_connection = True
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+            while not self.server.stopping.wait(0.02):
+                self.wfile.write(b"x")
+        except OSError:
+            return
+
     def reply(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
         for name, value in {"Content-Type": "text/html; charset=utf-8", **(headers or {})}.items():

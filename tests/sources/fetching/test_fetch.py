@@ -115,7 +115,7 @@ def test_broken_answer_is_told_in_words(server, path, words):
     assert failure(f"{server.address}/{path}") == f"{server.address}/{path} {words}"
 
 
-@pytest.mark.parametrize("path", ["silent", "dripping"])
+@pytest.mark.parametrize("path", ["silent", "dripping", "unending", "trickling"])
 def test_slow_server_is_cut_off_at_the_total_time(server, monkeypatch, path):
     monkeypatch.setattr(guarded, "TOTAL_SECONDS", 0.3)
     start = time.monotonic()
