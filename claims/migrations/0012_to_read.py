@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0010_articles_of_registered_claims"),
+        ("claims", "0011_articles_that_cannot_be_read"),
         ("sources", "0005_quotes_checked_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
