@@ -48,21 +48,22 @@ def edit_drafts(
         raise TypeError(f"edit_drafts does not change {', '.join(sorted(unknown))}")
     if hand_to and not hand_to.can(Permission.WRITE_CLAIMS):
         raise ClaimProblem(f"{hand_to} may not write claims, so nobody can hand them one.")
-    done, topics = Bulk(), list(add_topics)
     drafts = _locked_drafts(numbers)
     if not drafts:
-        return done
-    changes = changes | {
-        name: value
-        for name, value in {
-            "handed_to": hand_to,
-            "claimant": named_claimant(claimant, by=by),
-            "base_rate": base_rate and fix_base_rate(**base_rate, by=by),
-        }.items()
-        if value is not None
+        return Bulk()
+    given = {
+        "handed_to": hand_to,
+        "claimant": named_claimant(claimant, by=by),
+        "base_rate": base_rate and fix_base_rate(**base_rate, by=by),
     }
-    days = _checkpoints(drafts)
-    sound = []
+    changes = changes | {name: value for name, value in given.items() if value is not None}
+    return _edit_each(drafts, changes, list(add_topics), by)
+
+
+def _edit_each(
+    drafts: Sequence[Claim], changes: dict[str, Any], topics: Sequence[str], by: User
+) -> Bulk:
+    done, sound, days = Bulk(), [], _checkpoints(drafts)
     for draft in drafts:
         before = _values(draft, changes)
         try:
