@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import AuditEntry, User
@@ -225,3 +225,42 @@ def test_conventional_checkpoints_run_from_the_earliest_to_the_due_date_a_year_a
     gaps = [(after - day).days for day, after in pairwise(days)]
     assert all(365 <= gap <= 366 for gap in gaps[:-1])
     assert all(0 < gap <= 366 for gap in gaps[-1:])
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.booleans(),
+            st.integers(0, 90_000).map(lambda hours: NOW + timedelta(hours=hours / 6)),
+        ),
+        min_size=2,
+        max_size=4,
+    ),
+    st.sampled_from(Claim.Kind.values),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=40),
+)
+def test_registering_again_and_again_by_whom_and_whenever_changes_nothing(
+    analyst: User, colleague: User, times: list[tuple[bool, datetime]], kind: str, words: str
+) -> None:
+    claim = ClaimFactory(
+        kind=kind, statement=f"Trade {words}", condition="c", metric="m", threshold="t"
+    )
+    seen = set()
+
+    for mine, moment in times:
+        by = analyst if mine else colleague
+        registered = register_claim(claim=claim, by=by, at=moment)
+        days = tuple(registered.checkpoints.values_list("due_on", flat=True))
+        seen.add(
+            (
+                registered.content_hash,
+                registered.registered_at,
+                registered.registered_by_id,
+                days,
+            )
+        )
+
+    assert len(seen) == 1
+    assert AuditEntry.objects.filter(verb="registered", object_id=claim.pk).count() == 1
+    assert Claim.objects.get(pk=claim.pk).content_hash == content_hash(claim)
