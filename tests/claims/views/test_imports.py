@@ -63,7 +63,11 @@ def test_table_is_taken_in_and_its_page_opens(browser: Client, analyst: User) ->
         (b"", "x.csv", "The submitted file is empty."),
         (b"quote,claimant,said on\n", "x.csv", "x.csv has no rows below its header."),
         (b"%PDF-1.7", "x.csv", "x.csv is a PDF file: save the table as CSV or XLSX."),
-        (b"PK\x03\x04", "x.xlsx", "x.xlsx is a broken XLSX file."),
+        (
+            b"PK\x03\x04",
+            "x.xlsx",
+            "x.xlsx is a broken or protected XLSX file, or is too large to open.",
+        ),
     ],
 )
 def test_file_that_is_no_table_is_refused_in_words(
