@@ -11,7 +11,13 @@ from accounts.models import User
 from accounts.services import record, record_all
 from claims.models import BaseRate, Checkpoint, Claim, Lexicon
 from claims.services.quotes import quote_exactly, said_on
-from claims.validators import check_checkpoints, check_claim, check_open, check_probability
+from claims.validators import (
+    check_base_rate,
+    check_checkpoints,
+    check_claim,
+    check_open,
+    check_probability,
+)
 from sources.models import Document
 
 EDITABLE = frozenset(
@@ -133,8 +139,12 @@ def add_checkpoints(claim: Claim, days: list[date]) -> list[Checkpoint]:
 def fix_base_rate(
     *, reference_class: str, probability: Decimal, source: str, by: User | None
 ) -> BaseRate:
-    """The base rate of a reference class from a source; made where it is not known yet."""
+    """The base rate of a reference class from a source; made where it is not known yet.
+
+    Raises ClaimProblem for a figure or a text that cannot stand.
+    """
     check_probability(probability, probability)
+    check_base_rate(reference_class, source)
     rate, made = BaseRate.objects.get_or_create(
         reference_class=reference_class.strip(),
         probability=probability,

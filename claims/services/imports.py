@@ -7,11 +7,12 @@ leaves nothing half done and no row is ever stored twice.
 
 import hashlib
 import json
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from celery import current_app
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.locks import Lock, hold
@@ -27,6 +28,11 @@ from claims.validators import ClaimProblem
 from sources.capture.plain import line
 
 AT_ONCE = 200
+REFUSED = "the database refuses this row; shorten its texts, or make the claim by hand"
+# SQLSTATE classes: data, constraints, limits of the program, and what triggers raise.
+_REFUSALS = {"22", "23", "54", "P0"}
+
+logger = logging.getLogger(__name__)
 
 State = ImportRow.State
 Status = ClaimImport.Status
@@ -117,7 +123,8 @@ def cancel_import(
     if locked.status == Status.CANCELLED:
         return locked
     if locked.status in {Status.STORING, Status.STORED}:
-        raise ClaimProblem("This import is stored already. Drop its drafts one by one instead.")
+        already = "is being stored" if locked.status == Status.STORING else "is stored already"
+        raise ClaimProblem(f"This import {already}. Drop its drafts instead.")
     locked.rows.all().delete()
     _set_status(locked, Status.CANCELLED, ended_at=at or timezone.now())
     record(by=by, verb="cancelled", on=locked)
@@ -153,7 +160,8 @@ def _check_batch(claim_import: ClaimImport) -> bool:
 
 
 def _store_batch(claim_import: ClaimImport, at: datetime) -> bool:
-    rows = list(claim_import.rows.filter(state=State.SOUND).order_by("number")[:AT_ONCE])
+    sound = claim_import.rows.filter(state=State.SOUND).order_by("number")
+    rows = list(sound.values_list("pk", flat=True)[:AT_ONCE])
     if not rows:
         stored = claim_import.rows.filter(state=State.STORED).count()
         _set_status(claim_import, Status.STORED, stored_count=stored, ended_at=at)
@@ -161,6 +169,31 @@ def _store_batch(claim_import: ClaimImport, at: datetime) -> bool:
         return False
     # The ledger may have changed while a person was looking, or by another table just now.
     hold(Lock.IMPORTS)
+    _store(rows, claim_import=claim_import)
+    return True
+
+
+def _store(keys: Sequence[int], *, claim_import: ClaimImport) -> None:
+    """Stores these rows together. Where the database refuses them, each half by itself, down to the
+    row that is at fault: it is set aside, and holds up no other.
+    """
+    try:
+        with transaction.atomic():
+            _store_together(keys, claim_import=claim_import)
+    except DatabaseError as error:
+        if not _is_refusal(error):
+            raise
+        if len(keys) == 1:
+            logger.warning("Import %s, a row is refused: %s", claim_import.pk, error)
+            ImportRow.objects.filter(pk=keys[0]).update(state=State.WRONG, problems=[("", REFUSED)])
+            return
+        middle = len(keys) // 2
+        _store(keys[:middle], claim_import=claim_import)
+        _store(keys[middle:], claim_import=claim_import)
+
+
+def _store_together(keys: Sequence[int], *, claim_import: ClaimImport) -> None:
+    rows = list(claim_import.rows.filter(pk__in=keys).order_by("number"))
     checked = judged(rows)
     for one in checked:
         _note(one)
@@ -169,7 +202,11 @@ def _store_batch(claim_import: ClaimImport, at: datetime) -> bool:
         make_excerpts([one.row for one in sound], claim_import=claim_import)
         store_claims(sound, claim_import=claim_import)
     ImportRow.objects.bulk_update(rows, ["state", "problems", "claim"])
-    return True
+
+
+def _is_refusal(error: DatabaseError) -> bool:
+    """Whether the database objects to what a row says, not to the moment."""
+    return str(getattr(error.__cause__, "sqlstate", ""))[:2] in _REFUSALS
 
 
 def _note(one: Judged) -> None:

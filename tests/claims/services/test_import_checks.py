@@ -147,6 +147,31 @@ NOT_HTTP = "is no address such as https://example.org/article"
             {"speaker": "x" * 201},
             "row 2, speaker: Ensure this value has at most 200 characters (it has 201)",
         ),
+        *(
+            (
+                {column: "长" * 10_001},
+                (
+                    f"row 2, {column.replace('_', ' ')}: Ensure this value has at most 10000 characters "
+                    "(it has 10001)"
+                ),
+            )
+            for column in ("statement", "held_if", "failed_if")
+        ),
+        (
+            {"reference_class": "x" * 501, "base_rate": "60", "base_rate_source": "y"},
+            "row 2, reference class: The reference class is longer than 500 characters",
+        ),
+        (
+            {"reference_class": "x", "base_rate": "60", "base_rate_source": "y" * 501},
+            "row 2, reference class: The source of a base rate is longer than 500 characters",
+        ),
+        (
+            {"reference_class": "长" * 500, "base_rate": "60", "base_rate_source": "长" * 400},
+            (
+                "row 2, reference class: The reference class and its source are too long together. "
+                "Shorten one"
+            ),
+        ),
         ({"claimant": "x" * 201}, "row 2, claimant: is longer than 200 characters"),
         ({"author": "x" * 301}, "row 2, document author: is longer than 300 characters"),
         ({"publisher": "x" * 201}, "row 2, publisher: is longer than 200 characters"),

@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from random import Random
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, User
@@ -18,6 +19,7 @@ from claims.services import (
     work_on_import,
 )
 from claims.services.import_storing import MOST_EXCERPTS
+from claims.services.imports import REFUSED
 from claims.validators import ClaimProblem
 from sources.importing import ImportFileError
 from sources.models import Claimant, Document, Publisher, Quote
@@ -281,8 +283,78 @@ def test_cancelled_import_leaves_only_that_it_was(analyst: User) -> None:
 def test_stored_import_cannot_be_cancelled(analyst: User) -> None:
     claim_import = stored([ROW], by=analyst)
 
-    with pytest.raises(ClaimProblem, match=r"This import is stored already\."):
+    with pytest.raises(ClaimProblem, match=r"This import is stored already\. Drop its drafts"):
         cancel_import(claim_import=claim_import, by=analyst)
+
+
+def test_import_that_is_being_stored_cannot_be_cancelled(analyst: User) -> None:
+    claim_import = store_import(claim_import=checked([ROW], by=analyst), by=analyst)
+
+    with pytest.raises(ClaimProblem, match=r"This import is being stored\. Drop its drafts"):
+        cancel_import(claim_import=claim_import, by=analyst)
+
+
+def test_longest_texts_that_pass_the_check_are_stored(analyst: User) -> None:
+    random = Random(1)
+    row = {**ROW, "base rate": "60"}
+    for name, longest in {
+        "statement": 10_000,
+        "held if": 10_000,
+        "failed if": 10_000,
+        "reference class": 500,
+        "base rate source": 366,
+    }.items():
+        # Four bytes and one more a letter, blanks here and there: nothing that could be packed.
+        row[name] = "".join(
+            random.choices("𝄞x " + "".join(map(chr, range(0x4E00, 0x9000))), k=longest)
+        )
+
+    claim_import = stored([row], by=analyst)
+
+    assert said(claim_import) == []
+    assert len(Claim.objects.get().statement) > 9_990
+
+
+LOTS = [
+    {**WHOLE, "quote": f"Lot {number} is sold.", "statement": f"Lot {number}."}
+    for number in range(9)
+]
+
+
+def test_row_that_the_database_refuses_holds_up_no_other(analyst: User) -> None:
+    claim_import = checked(LOTS, by=analyst)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE claims_claim ADD CONSTRAINT lot CHECK (statement NOT IN ('Lot 3.', 'Lot 8.'))"
+        )
+
+    done = work(store_import(claim_import=claim_import, by=analyst))
+
+    assert (done.status, done.stored_count) == (ClaimImport.Status.STORED, 7)
+    assert said(done) == [f"row {number}: {REFUSED}" for number in (5, 10)]
+    kept = Claim.objects.order_by("pk").values_list("statement", flat=True)
+    assert list(kept) == [f"Lot {number}." for number in (0, 1, 2, 4, 5, 6, 7)]
+    assert AuditEntry.objects.filter(verb="imported").count() == 7
+    quotes = Quote.objects.order_by("pk").values_list("exact", flat=True)
+    assert [exact for exact in quotes if "Lot 3" in exact or "Lot 8" in exact] == []
+
+
+def test_fault_of_the_moment_is_not_laid_to_a_row(analyst: User) -> None:
+    claim_import = store_import(claim_import=checked(LOTS, by=analyst), by=analyst)
+    with connection.cursor() as cursor:
+        # As where a lock is not to be had: the row is as good as any.
+        cursor.execute(
+            "CREATE FUNCTION busy() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'busy' USING ERRCODE = '55P03'; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER busy BEFORE INSERT ON claims_claim FOR EACH ROW EXECUTE FUNCTION busy()"
+        )
+
+    with pytest.raises(OperationalError, match="busy"), transaction.atomic():
+        work_on_import(claim_import=claim_import)
+
+    assert set(claim_import.rows.values_list("state", flat=True)) == {"sound"}
 
 
 def test_file_that_is_no_table_leaves_nothing(analyst: User) -> None:
