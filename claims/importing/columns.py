@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.importing.values import UNCLEAR
+from claims.importing.xlsx_table import Number
 from claims.tables.cells import original
 from sources.capture.plain import cleaned
 from sources.importing import ImportFileError
@@ -83,17 +85,21 @@ class Columns:
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
         """The cells that hold something, by field, as texts are kept: no apostrophe of an export,
-        no control characters. A figure of a percent column bears its sign.
+        no control characters. A figure of a percent column bears its sign, where it is clear.
         """
-        values = {
-            field: text
-            for field, cell in zip(self.fields, cells, strict=False)
-            if field and (text := cleaned(original(cell)))
-        }
-        for field in self.in_percent & values.keys():
-            if _FIGURE.fullmatch(values[field]):
-                values[field] += "%"
+        values = {}
+        for field, cell in zip(self.fields, cells, strict=False):
+            if field and (text := cleaned(original(cell))):
+                values[field] = _in_percent(text, cell) if field in self.in_percent else text
         return values
+
+
+def _in_percent(text: str, cell: str) -> str:
+    """What a cell of a percent column says. A spreadsheet keeps 60% as 0.6, as it does 0.6."""
+    if not _FIGURE.fullmatch(text):
+        return text
+    unclear = isinstance(cell, Number) and 0 < float(text) <= 1
+    return f"{text}{UNCLEAR if unclear else '%'}"
 
 
 def recognised(header: Sequence[str], *, name: str) -> Columns:

@@ -1,6 +1,6 @@
 """Run by its path, as a process of its own: a workbook on stdin, the rows of its first sheet on stdout.
 
-Each row is a line of JSON. The reader makes room for every cell up to the last one that a file
+Each row is a line of JSON, a list of texts and of numbers. The reader makes room for every cell up to the last one that a file
 names and copies what cells share, so that a file of a few KB can ask for any amount of memory: the
 operating system holds the process to limits, and whatever happens here, the one that asked lives on.
 It imports nothing of ours, so that it starts at once and knows no secrets.
@@ -34,15 +34,14 @@ def main() -> None:
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
     for row in sheet.iter_rows():
         filled = any(cell != "" for cell in row)
-        sys.stdout.write(json.dumps([_text(cell) for cell in row] if filled else []) + "\n")
+        sys.stdout.write(json.dumps([_written(cell) for cell in row] if filled else []) + "\n")
 
 
-def _text(cell: object) -> str:
+def _written(cell: object) -> str | float:
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
         cell = cell.date()
     if isinstance(cell, float):
-        # A spreadsheet knows no whole numbers.
-        return f"{cell:.15g}"
+        return cell
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)

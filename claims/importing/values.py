@@ -18,8 +18,12 @@ _DAY_AND_TIME = re.compile(
 # What people read beside the form: which numbers are percent and which are shares.
 PERCENT_RULE = (
     "55 and 55% are percent. A number between 0 and 1 is a share, 0.55 being 55%, unless a % sign "
-    "stands beside it or in the column’s name."
+    "stands beside it or in the column’s name. A spreadsheet keeps 60% as the number 0.6: in a column "
+    "with a % sign in its name a number up to 1 may be either and is refused. Write 60, or as text '60% "
+    "or '0.6%."
 )
+# Stands behind such a number.
+UNCLEAR = " as a number"
 
 
 class CellError(ValueError):
@@ -46,12 +50,21 @@ def days(cell: str) -> list[date]:
 
 def probability(cell: str) -> Decimal:
     """A probability of 0 to 1, by PERCENT_RULE. Raises CellError."""
+    if cell.endswith(UNCLEAR):
+        figure = cell.removesuffix(UNCLEAR)
+        shown = f"{float(figure) * 100:.15g}"
+        raise CellError(
+            f"{figure} may be {figure}% or {shown}%, which a spreadsheet keeps alike; write it as "
+            f"text, '{figure}% or '{shown}%"
+        )
     match = _PERCENT.fullmatch(cell)
     if not match:
         raise CellError(f"{short(cell)} is not a percentage; write it like 55 or 55%")
     number = Decimal(match.group(1).replace(",", "."))
     if not match.group(2) and number == 1:
-        raise CellError("1 may be 1% or a share of 100%; write it with its sign")
+        raise CellError(
+            "1 may be 1% or a share of 100%; write it with its sign, in a spreadsheet as text"
+        )
     percent = number * 100 if not match.group(2) and 0 < number < 1 else number
     if percent > 100:
         raise CellError(f"{short(cell)} is more than 100%")

@@ -15,8 +15,15 @@ _PROCESS = Path(sheet_process.__file__)
 _SECONDS = 25
 
 
+class Number(str):
+    """A cell that is kept as a number: what is shown, such as 60% for 0.6, is not known."""
+
+    __slots__ = ()
+
+
 def cells(data: bytes, *, name: str) -> Iterator[list[str]]:
-    """The cells of each row of the first sheet, empty rows too; dates as 2024-03-21.
+    """The cells of each row of the first sheet, empty rows too; dates as 2024-03-21 and
+    numbers as Number.
 
     Raises ImportFileError for what is no XLSX file, is broken, or takes too much to open.
     """
@@ -36,7 +43,8 @@ def cells(data: bytes, *, name: str) -> Iterator[list[str]]:
         except subprocess.SubprocessError as error:
             raise ImportFileError(f"{name} {_fault(error)}") from error
         rows.seek(0)
-        yield from map(json.loads, rows)
+        for row in rows:
+            yield [_text(cell) for cell in json.loads(row)]
 
 
 def _fault(error: subprocess.SubprocessError) -> str:
@@ -46,3 +54,8 @@ def _fault(error: subprocess.SubprocessError) -> str:
         "is a broken or protected XLSX file, or is too large to open. Copy the table alone into a "
         "new file."
     )
+
+
+def _text(cell: str | float) -> str:
+    # A spreadsheet knows no whole numbers.
+    return cell if isinstance(cell, str) else Number(f"{cell:.15g}")

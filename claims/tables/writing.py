@@ -51,7 +51,8 @@ def claims_csv(claims: QuerySet[Claim]) -> Iterator[str]:
 def claims_xlsx(claims: QuerySet[Claim], file: IO[bytes]) -> None:
     """Writes claims into a file as a spreadsheet, in their order, under a row of column names.
 
-    Numbers and days are written as such, all else as text, never as a formula or a link.
+    Numbers and days are written as such, all else as text, never as a formula or a link. So is a
+    percentage up to 1, which an import could not tell from a share if it were a number.
     """
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         formats = {form: book.add_format({"num_format": form}) for form in (_DAY, _MOMENT)}
@@ -85,6 +86,8 @@ def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, formats: dict[str,
         sheet.write_datetime(*at, naive, formats[_MOMENT])
     elif isinstance(cell, date) and cell >= _FIRST_DAY:
         sheet.write_datetime(*at, cell, formats[_DAY])
+    elif isinstance(cell, Decimal) and 0 < cell <= 1:
+        sheet.write_string(*at, f"{cell}%")
     elif isinstance(cell, int | Decimal):
         sheet.write_number(*at, cell)
     else:

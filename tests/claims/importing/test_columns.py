@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from claims.importing import recognised
 from claims.importing.columns import FIELDS
+from claims.importing.xlsx_table import Number
 from claims.tables.columns import COLUMNS
 from sources.importing import ImportFileError
 
@@ -100,3 +101,14 @@ def test_figure_of_a_percent_column_bears_its_sign() -> None:
     values = columns.values(["q", "c", "d", "0.5", "80%", "0.5"])
 
     assert (values["low"], values["high"], values["base_rate"]) == ("0.5%", "80%", "0.5")
+
+
+def test_number_of_a_spreadsheet_bears_a_sign_only_where_it_is_clear() -> None:
+    columns = recognised([*NEEDED, "low (%)", "high (%)", "base rate"], name="t")
+
+    def values(*cells: str) -> list[str]:
+        return list(columns.values(["q", "c", "d", *cells]).values())[3:]
+
+    assert values(Number("0.6"), Number("60"), Number("0.6")) == ["0.6 as a number", "60%", "0.6"]
+    assert values(Number("1"), Number("0"), Number("1")) == ["1 as a number", "0%", "1"]
+    assert values("0.6", Number("1.5"), "60%") == ["0.6%", "1.5%", "60%"]

@@ -107,7 +107,7 @@ NOT_HTTP = "is no address such as https://example.org/article"
         ({"low": "60", "high": "160"}, "row 2, high: 160 is more than 100%"),
         (
             {"low": "1", "high": "2"},
-            "row 2, low: 1 may be 1% or a share of 100%; write it with its sign",
+            "row 2, low: 1 may be 1% or a share of 100%; write it with its sign, in a spreadsheet as text",
         ),
         (
             {"hedge": "likely", "probability_from": "lexicon", **FULL_RANGE},
