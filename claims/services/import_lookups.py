@@ -35,7 +35,7 @@ class Ledger:
     """Claimants, lexicons and standing claims that these rows speak of."""
 
     def __init__(self, rows: Sequence[Parsed]) -> None:
-        self._claimants = claimants_named(one.claimant or one.fields["speaker"] for one in rows)
+        self._claimants = claimants_named(_who(one) for one in rows)
         self._entries: dict[int, dict[str, LexiconEntry]] = defaultdict(dict)
         for entry in LexiconEntry.objects.select_related("lexicon"):
             self._entries[entry.lexicon_id][entry.phrase.lower()] = entry
@@ -46,7 +46,7 @@ class Ledger:
 
     def claimant_of(self, row: Parsed) -> Claimant | None:
         """Whoever has the name or alias of a row's claimant, or where it names none, its speaker."""
-        return self._claimants.get(folded(row.claimant or row.fields["speaker"]))
+        return self._claimants.get(_who(row))
 
     def lexicon_named(self, name: str) -> Lexicon | None:
         """The version of a lexicon that an export called so."""
@@ -71,6 +71,10 @@ class Ledger:
             if same_place and same_person:
                 return one.pk
         return None
+
+
+def _who(row: Parsed) -> str:
+    return row.claimant or str(row.fields["speaker"])
 
 
 def source_of(excerpts: Excerpts) -> tuple[str, ...]:

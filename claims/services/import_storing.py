@@ -18,7 +18,7 @@ from claims.services.drafts import named_claimant
 from claims.services.import_checks import Judged
 from claims.services.quotes import CONTEXT
 from sources.models import Claimant, Quote
-from sources.services import capture_excerpts, folded
+from sources.services import capture_excerpts
 
 # A document of more excerpts is no pleasure to read.
 MOST_EXCERPTS = 200
@@ -77,7 +77,7 @@ def store_claims(sound: Sequence[Judged], *, claim_import: ClaimImport) -> list[
     for one in sound:
         claim = one.claim
         claim.quote = quotes[_place(one.row)]
-        claim.claimant = claim.claimant or claimants.get(folded(one.parsed.claimant))
+        claim.claimant = claim.claimant or claimants.get(one.parsed.claimant)
         claim.base_rate = rates.get(_rate_key(one))
         claim.created_by = by
         claim.reason = f"Imported from {claim_import.file_name}, row {one.row.number}."
@@ -137,12 +137,9 @@ def _place(row: ImportRow) -> Place:
 
 
 def _claimants(sound: Iterable[Judged], *, by: User | None) -> dict[str, Claimant | None]:
-    """The claimants that nobody had the name of, added; by their folded names."""
-    new: dict[str, str] = {}
-    for one in sound:
-        if one.is_new_claimant:
-            new.setdefault(folded(one.parsed.claimant), one.parsed.claimant)
-    return {name: named_claimant(written, by=by) for name, written in new.items()}
+    """The claimants that nobody had the name of, added; by their names as the rows have them."""
+    new = dict.fromkeys(one.parsed.claimant for one in sound if one.is_new_claimant)
+    return {name: named_claimant(name, by=by) for name in new}
 
 
 def _base_rates(sound: Sequence[Judged], *, by: User | None) -> dict[tuple[object, ...], BaseRate]:

@@ -197,6 +197,18 @@ def test_claimant_is_added_once_and_a_known_one_is_used(analyst: User) -> None:
     assert Claimant.objects.count() == 2
 
 
+@pytest.mark.parametrize("name", ["İnan Yılmaz", "ΣΑΣ"])
+def test_table_that_comes_again_is_known_whatever_letters_its_claimant_has(
+    name: str, analyst: User
+) -> None:
+    stored([{**ROW, "claimant": name}], by=analyst)
+
+    again = stored([{**ROW, "claimant": name}, {**ROW, "claimant": "Ona"}], by=analyst)
+
+    assert [row.state for row in again.rows.order_by("number")] == ["known", "stored"]
+    assert set(Claimant.objects.values_list("name", flat=True)) == {name, "Ona"}
+
+
 def test_known_base_rate_is_used(analyst: User) -> None:
     stored([WHOLE, {**WHOLE, "quote": "Prices fall."}], by=analyst)
     stored([{**WHOLE, "quote": "Prices rise."}], by=analyst)
