@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from hashlib import md5
 
 from django.db.models import QuerySet
 from django.db.models.functions import MD5
+from django.utils import timezone
 
 from claims.importing import Parsed
 from claims.models import Claim, ImportRow, Lexicon, LexiconEntry
@@ -109,7 +109,7 @@ def _source(document: Document) -> tuple[str, ...] | None:
     if document.origin != Document.Origin.EXCERPT:
         return None
     at = document.published_at
-    day = str(at.astimezone(UTC).date()) if at else ""
+    day = str(timezone.localdate(at)) if at else ""
     return (document.url, document.title, document.author, day)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.services import record_all
 from sources.deduplication import content_hash
 from sources.models import Document
+from sources.services.documents import start_of
 from sources.services.publishers import publisher_for
 
 
@@ -59,7 +60,7 @@ def capture_excerpts(
             url=one.url,
             content_hash=digest,
             publisher=publishers.get(one.publisher),
-            published_at=one.published_on and datetime.combine(one.published_on, time(), UTC),
+            published_at=start_of(one.published_on),
             captured_at=at or timezone.now(),
             captured_by=by,
         )

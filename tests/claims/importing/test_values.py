@@ -93,7 +93,14 @@ def test_no_day_is_refused(cell: str) -> None:
     assert str(refusal.value) == f"{cell} is not a date; write it like 2024-03-21"
 
 
-@given(st.dates())
+@pytest.mark.parametrize("cell", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_day_of_a_year_that_nobody_means_is_refused(cell: str) -> None:
+    with pytest.raises(CellError) as refusal:
+        values.day(cell)
+    assert str(refusal.value) == f"{cell} is not within the years 1900 to 2200"
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_every_day_is_read_as_it_is_written(day: date) -> None:
     assert values.day(day.isoformat()) == day
 

@@ -24,7 +24,8 @@ from claims.tables.columns import COLUMNS, exported
 from claims.tables.writing import claims_csv, claims_xlsx
 from claims.validators import topics_in
 from sources.capture.plain import cleaned
-from tests.claims.imports import checked, said, stored
+from sources.services.documents import start_of
+from tests.claims.imports import ROW, checked, said, stored
 from tests.factories.claims import BaseRateFactory, ClaimFactory
 from tests.factories.sources import ClaimantFactory, DocumentFactory, PublisherFactory, QuoteFactory
 
@@ -53,7 +54,7 @@ def names(least: int = 0) -> st.SearchStrategy[str]:
 
 TOPICS = names(1).filter(lambda text: "," not in text)
 SHARES = st.integers(0, 1000).map(lambda tenths: Decimal(tenths) / 1000)
-DAYS = st.dates(date(1800, 1, 1), date(2100, 1, 1))
+DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 
 @st.composite
@@ -120,7 +121,7 @@ def made(fields: dict[str, Any], around: dict[str, Any]) -> Claim:
         author=around["author"],
         publisher=PublisherFactory(name=around["publisher"], domain=""),
         url=around["url"],
-        published_at=published and f"{published.isoformat()}T00:00:00Z",
+        published_at=start_of(published),
     )
     rate = around["rate"]
     lexicon = Lexicon.objects.active() if fields["probability_source"] == "lexicon" else None
@@ -171,6 +172,28 @@ def test_export_comes_back_as_it_was(
         assert said(claim_import) == []
         assert cells(Claim.objects.latest("pk")) == before
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_days_are_those_of_the_desk_wherever_it_is(form: str, zone: str, settings: Any) -> None:
+    settings.TIME_ZONE = zone
+    load_lexicons()
+    day = date(2024, 3, 21)
+    article = DocumentFactory(text=ROW["quote"], title="On ports", published_at=start_of(day))
+    of_article = ClaimFactory(
+        quote=QuoteFactory(document=article, exact=ROW["quote"]), lexicon=Lexicon.objects.active()
+    )
+
+    excerpt = stored([{**ROW, "published on": f"{day}"}]).rows.get().claim
+
+    assert excerpt is not None
+    assert excerpt.quote.document.published_at == start_of(day)
+    assert {cells(one)["published on"] for one in (of_article, excerpt)} == {day}
+    assert said(checked(as_file(form))) == [
+        f"row 2: is in the ledger already, as claim {excerpt.pk}",
+        f"row 3: is in the ledger already, as claim {of_article.pk}",
+    ]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
