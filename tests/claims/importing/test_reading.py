@@ -54,6 +54,35 @@ def test_row_that_is_no_csv_is_named_and_the_others_are_read() -> None:
     assert table.rows[1].broken == "is not CSV: field larger than field limit (131072)"
 
 
+UNCLOSED = "is not CSV: a quotation mark is opened and never closed, so that no row from here on could be read"
+
+CLOSED_WITHIN = "is not CSV: a quotation mark is closed within a cell, so that what it encloses could not be read"
+
+
+@pytest.mark.parametrize(
+    ("second", "broken"),
+    [
+        (b'"one said,o\n', UNCLOSED),
+        (b'one said,"o\n', UNCLOSED),
+        # The mark of a later row closes it there.
+        (b'"one said,o\nx,"y"\n', CLOSED_WITHIN),
+        (b'"one" said,o\n', CLOSED_WITHIN),
+    ],
+)
+def test_row_whose_quotation_mark_is_not_closed_is_named(second: bytes, broken: str) -> None:
+    table = read_table(b"quote,who\na,b\n" + second + b"two,o\nthree,o\n", name="t.csv")
+
+    assert table.rows[:2] == [Row(2, ["a", "b"]), Row(3, [], broken)]
+    read = [row.cells for row in table.rows[2:]]
+    assert read == ([] if broken == UNCLOSED else [["two", "o"], ["three", "o"]])
+
+
+def test_quotation_marks_within_a_cell_are_read() -> None:
+    table = read_table(b'quote,who\na "b" c,d\n"e ""f""\n g",h\n', name="t.csv")
+
+    assert [row.cells for row in table.rows] == [['a "b" c', "d"], ['e "f"\n g', "h"]]
+
+
 @pytest.mark.parametrize(
     "name",
     [
