@@ -26,6 +26,7 @@ class Standing:
     pk: int
     claimant_id: int | None
     speaker: str
+    statement: str
     document_id: int
     # Of excerpts, where they come from.
     source: tuple[str, ...] | None
@@ -57,10 +58,13 @@ class Ledger:
         return self._entries[lexicon.pk].get(hedge.lower()) if lexicon else None
 
     def same_claim(self, row: Parsed, claim: Claim, document_id: int | None) -> int | None:
-        """The number of a claim of the same person with the same words of the same document.
+        """The number of a claim of the same person that states the same by the same words of the same
+        document.
 
-        Excerpts of one source count as one document, and as the one they are taken from.
+        Excerpts of one source count as one document, and as the one they are taken from. A row without
+        a statement of its own says the same as any: what stands there may have been edited since.
         """
+        states_nothing = claim.statement == row.quote
         if row.claimant and claim.claimant is None:
             return None  # nobody here has that name yet
         for one in self._standing[row.quote]:
@@ -68,7 +72,8 @@ class Ledger:
             same_person = one.claimant_id == claim.claimant_id and (
                 one.claimant_id is not None or folded(one.speaker) == folded(claim.speaker)
             )
-            if same_place and same_person:
+            same = states_nothing or folded(one.statement) == folded(claim.statement)
+            if same_place and same_person and same:
                 return one.pk
         return None
 
@@ -90,7 +95,7 @@ def _standing(quotes: set[str]) -> dict[str, list[Standing]]:
         .filter(digest__in=_digests(quotes))
         .select_related("quote__document")
         .only(
-            *("claimant_id", "speaker", "quote__exact"),
+            *("claimant_id", "speaker", "statement", "quote__exact"),
             *(f"quote__document__{name}" for name in ("origin", "url", "title", "author")),
             "quote__document__published_at",
         )
@@ -99,9 +104,9 @@ def _standing(quotes: set[str]) -> dict[str, list[Standing]]:
     found: dict[str, list[Standing]] = defaultdict(list)
     for claim in claims:
         document = claim.quote.document
-        found[claim.quote.exact].append(
-            Standing(claim.pk, claim.claimant_id, claim.speaker, document.pk, _source(document))
-        )
+        who = (claim.claimant_id, claim.speaker)
+        place = (document.pk, _source(document))
+        found[claim.quote.exact].append(Standing(claim.pk, *who, claim.statement, *place))
     return found
 
 

@@ -26,6 +26,7 @@ from claims.services.import_lookups import locate
 from claims.services.import_storing import make_excerpts, store_claims
 from claims.validators import ClaimProblem
 from sources.capture.plain import line
+from sources.services import folded
 
 AT_ONCE = 200
 REFUSED = "the database refuses this row; shorten its texts, or make the claim by hand"
@@ -74,7 +75,9 @@ def _row(claim_import: ClaimImport, row: Row, columns: Columns) -> ImportRow:
     ):
         broken = f"has {len(row.cells)} cells where the header names {len(columns.fields)}"
     source_key = _digest(values.get(name, "") for name in OF_SOURCE)
-    who = (values.get("claimant") or values.get("speaker", "")).casefold()
+    quote = values.get("quote", "")
+    who = folded(values.get("claimant") or values.get("speaker", ""))
+    statement = folded(values.get("statement", "") or quote)
     return ImportRow(
         claim_import=claim_import,
         number=row.number,
@@ -82,7 +85,7 @@ def _row(claim_import: ClaimImport, row: Row, columns: Columns) -> ImportRow:
         state=State.WRONG if broken else State.WAITING,
         problems=[("", broken)] if broken else [],
         source_key=source_key,
-        claim_key=_digest((source_key, values.get("quote", ""), who)),
+        claim_key=_digest((source_key, quote, who, statement)),
     )
 
 

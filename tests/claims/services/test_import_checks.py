@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from claims.models import Claim, ClaimImport, ImportRow
-from claims.services import drop_claim, load_lexicons
+from claims.services import drop_claim, edit_claim, load_lexicons
 from claims.services.import_checks import judged
 from sources.models import ClaimantAlias, Document
 from tests.claims.imports import ROW, checked, said, stored
@@ -363,9 +363,35 @@ def test_table_that_comes_again_is_known(row: dict[str, str], analyst: User) -> 
 
 
 def test_row_that_says_the_same_as_an_earlier_one_is_known() -> None:
-    rows = [ROW, {**ROW, "claimant": "ORLOV", "statement": "Other"}, {**ROW, "claimant": "Ona"}]
+    rows = [
+        ROW,
+        {**ROW, "claimant": "ORLOV", "statement": ROW["quote"].upper()},
+        {**ROW, "claimant": "Ona"},
+    ]
 
     assert said(checked(rows)) == ["row 3: says the same as row 2"]
+
+
+EXPORTS = {**ROW, "statement": "Exports grow."}
+IMPORTS = {**ROW, "statement": "Imports grow."}
+
+
+def test_two_statements_by_one_person_on_one_quote_come_in(analyst: User) -> None:
+    stored([EXPORTS, IMPORTS, {**EXPORTS, "statement": "exports  GROW."}], by=analyst)
+    exports, imports = Claim.objects.order_by("pk")
+
+    assert (exports.statement, imports.statement) == ("Exports grow.", "Imports grow.")
+    assert said(checked([EXPORTS, IMPORTS, {**ROW, "statement": "Both grow."}])) == [
+        f"row 2: is in the ledger already, as claim {exports.pk}",
+        f"row 3: is in the ledger already, as claim {imports.pk}",
+    ]
+
+
+def test_row_without_a_statement_is_known_though_its_draft_was_edited(analyst: User) -> None:
+    stored([ROW], by=analyst)
+    claim = edit_claim(claim=Claim.objects.get(), by=analyst, statement="Trade grows by 5%.")
+
+    assert said(checked([ROW])) == [f"row 2: is in the ledger already, as claim {claim.pk}"]
 
 
 def test_row_that_says_the_same_as_one_with_a_problem_stands_by_itself() -> None:
