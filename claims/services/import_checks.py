@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db.models import Min
 
+from accounts.models import User
 from claims.importing import Parsed, parsed
 from claims.importing.columns import FIELDS, label
 from claims.importing.rows import RowProblem
@@ -73,10 +74,12 @@ class Judged:
         return bool(self.parsed.claimant) and self.claim.claimant is None
 
 
-def judged(rows: Sequence[ImportRow]) -> list[Judged]:
-    """Each row as the claim it would be. The rows are of one import, in its order."""
+def judged(rows: Sequence[ImportRow], *, by: User | None) -> list[Judged]:
+    """Each row as the claim it would be, for somebody who looks at it. The rows are of one import, in
+    its order.
+    """
     read = [(row, parsed(row.values)) for row in rows]
-    ledger = Ledger([one for _, one in read])
+    ledger = Ledger([one for _, one in read], by=by)
     first = _first_of_its_kind(rows)
     return [_judged(row, one, ledger, first) for row, one in read]
 
@@ -170,5 +173,7 @@ def _known(one: Judged, ledger: Ledger, first: dict[str, int]) -> str:
     number = first.setdefault(one.row.claim_key, one.row.number)
     if number < one.row.number:
         return f"says the same as row {number}"
-    claim = ledger.same_claim(one.parsed, one.claim, one.row.document_id)
-    return f"is in the ledger already, as claim {claim}" if claim else ""
+    if claim := ledger.same_claim(one.parsed, one.claim, one.row.document_id):
+        return f"is in the ledger already, as claim {claim}"
+    # Whoever the row says it is by and from where, or one could try until one has guessed it.
+    return "this quote is in the ledger already" if ledger.hides(one.parsed.quote) else ""

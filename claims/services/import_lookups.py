@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import MD5
 from django.utils import timezone
 
+from accounts.models import User
+from claims.blindness import hidden_from
 from claims.importing import Parsed
 from claims.models import Claim, ImportRow, Lexicon, LexiconEntry
 from sources.deduplication import url_key
@@ -33,9 +35,9 @@ class Standing:
 
 
 class Ledger:
-    """Claimants, lexicons and standing claims that these rows speak of."""
+    """Claimants, lexicons and standing claims that these rows speak of, as far as one may know."""
 
-    def __init__(self, rows: Sequence[Parsed]) -> None:
+    def __init__(self, rows: Sequence[Parsed], *, by: User | None) -> None:
         self._claimants = claimants_named(_who(one) for one in rows)
         self._entries: dict[int, dict[str, LexiconEntry]] = defaultdict(dict)
         for entry in LexiconEntry.objects.select_related("lexicon"):
@@ -44,6 +46,9 @@ class Ledger:
         self.active = next((one for one in lexicons if one.is_active), None)
         self._lexicons = {str(one): one for one in lexicons}
         self._standing = _standing({one.quote for one in rows})
+        standing = [one.pk for claims in self._standing.values() for one in claims]
+        hidden = hidden_from(by).filter(pk__in=standing) if by else Claim.objects.none()
+        self._hidden = set(hidden.values_list("pk", flat=True))
 
     def claimant_of(self, row: Parsed) -> Claimant | None:
         """Whoever has the name or alias of a row's claimant, or where it names none, its speaker."""
@@ -68,6 +73,8 @@ class Ledger:
         if row.claimant and claim.claimant is None:
             return None  # nobody here has that name yet
         for one in self._standing[row.quote]:
+            if one.pk in self._hidden:
+                continue
             same_place = document_id == one.document_id or one.source == source_of(row.source)
             same_person = one.claimant_id == claim.claimant_id and (
                 one.claimant_id is not None or folded(one.speaker) == folded(claim.speaker)
@@ -76,6 +83,10 @@ class Ledger:
             if same_place and same_person and same:
                 return one.pk
         return None
+
+    def hides(self, quote: str) -> bool:
+        """Whether there is a claim with these words whose source this person must not know."""
+        return any(one.pk in self._hidden for one in self._standing[quote])
 
 
 def _who(row: Parsed) -> str:

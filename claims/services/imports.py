@@ -156,7 +156,7 @@ def _check_batch(claim_import: ClaimImport) -> bool:
         _set_status(claim_import, Status.CHECKED, sound_count=sound)
         return False
     locate(rows)
-    for one in judged(rows):
+    for one in judged(rows, by=claim_import.by):
         _note(one)
     ImportRow.objects.bulk_update(rows, ["state", "problems", "document", "start"])
     return True
@@ -197,7 +197,7 @@ def _store(keys: Sequence[int], *, claim_import: ClaimImport) -> None:
 
 def _store_together(keys: Sequence[int], *, claim_import: ClaimImport) -> None:
     rows = list(claim_import.rows.filter(pk__in=keys).order_by("number"))
-    checked = judged(rows)
+    checked = judged(rows, by=claim_import.by)
     for one in checked:
         _note(one)
     sound = [one for one in checked if one.is_sound]

@@ -109,7 +109,9 @@ def _preview(
         "tabs": tabs,
         "tab": tab,
         "page_obj": page,
-        "rows": judged(list(page)) if tab == "sound" else [(row, problems(row)) for row in page],
+        "rows": judged(list(page), by=user)
+        if tab == "sound"
+        else [(row, problems(row)) for row in page],
         "is_preview": shown.status == ClaimImport.Status.CHECKED,
     }
 

@@ -1,19 +1,23 @@
 """What is said of the rows of a table before anything is stored: every problem, in exact words."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from claims.models import Claim, ClaimImport, ImportRow
 from claims.services import drop_claim, edit_claim, load_lexicons
 from claims.services.import_checks import judged
+from reviews.services import open_due_checkpoints
 from sources.models import ClaimantAlias, Document
 from tests.claims.imports import ROW, checked, said, stored
-from tests.factories.claims import ClaimFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
 from tests.factories.sources import ClaimantFactory, DocumentFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +38,7 @@ def claim_of(**cells: str) -> Claim:
     """The claim that a row with these cells would be."""
     claim_import = checked([{**ROW, **{n.replace("_", " "): cell for n, cell in cells.items()}}])
     assert said(claim_import) == []
-    return judged(list(claim_import.rows.all()))[0].claim
+    return judged(list(claim_import.rows.all()), by=None)[0].claim
 
 
 FULL_RANGE = {"low": "60", "high": "80"}
@@ -385,6 +389,35 @@ def test_two_statements_by_one_person_on_one_quote_come_in(analyst: User) -> Non
         f"row 2: is in the ledger already, as claim {exports.pk}",
         f"row 3: is in the ledger already, as claim {imports.pk}",
     ]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"claimant": "Somebody"},
+        {"claimant": "", "speaker": "the trader"},
+        {"title": "On ports"},
+        {"statement": "Other."},
+    ],
+)
+def test_who_may_judge_a_claim_learns_of_its_words_alone(
+    cells: dict[str, str], analyst: User
+) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    RegisteredClaimFactory(
+        quote=QuoteFactory(document=DocumentFactory(text=TEXT), exact=ROW["quote"]),
+        claimant=ClaimantFactory(name="Orlov"),
+        said_on=date(2020, 1, 1),
+        **dict.fromkeys(["due_earliest", "due_on", "due_latest"], yesterday),
+        opens_on=date(2020, 1, 1),
+    )
+    open_due_checkpoints()
+    may_judge = UserFactory(roles=[Role.ANALYST, Role.REVIEWER])
+
+    claim_import = checked([{**ROW, **cells}], by=may_judge)
+
+    assert said(claim_import) == ["row 2: this quote is in the ledger already"]
 
 
 def test_row_without_a_statement_is_known_though_its_draft_was_edited(analyst: User) -> None:

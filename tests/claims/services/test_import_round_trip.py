@@ -274,7 +274,7 @@ def test_percentage_typed_into_an_exported_sheet_is_read_or_refused_never_anothe
         assert said(claim_import) == expected
         return
     assert said(claim_import) == []
-    claim = judged(list(claim_import.rows.all()))[0].claim
+    claim = judged(list(claim_import.rows.all()), by=None)[0].claim
     assert (f"{claim.probability_low}", f"{claim.probability_high}") == expected
 
 
@@ -291,7 +291,7 @@ def test_percentages_of_every_size_come_back_from_a_sheet() -> None:
     claim_import = checked(data)
 
     assert said(claim_import) == []
-    claims = [one.claim for one in judged(list(claim_import.rows.order_by("-number")))]
+    claims = [one.claim for one in judged(list(claim_import.rows.order_by("-number")), by=None)]
     assert [claim.probability_low for claim in claims] == shares
     assert {claim.probability_high for claim in claims} == {Decimal(1)}
 
@@ -317,6 +317,6 @@ def test_naughty_strings_come_back_as_they_were(shared: Path) -> None:
         Claim.objects.update(status=Claim.Status.DROPPED)
         claim_import = checked(data)
         assert said(claim_import) == []
-        claims = [one.claim for one in judged(list(claim_import.rows.order_by("-number")))]
+        claims = [one.claim for one in judged(list(claim_import.rows.order_by("-number")), by=None)]
         assert [one.statement for one in claims] == wanted
         assert [one.held_if for one in claims] == wanted
