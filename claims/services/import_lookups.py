@@ -137,8 +137,9 @@ def _digests(texts: Iterable[str]) -> list[str]:
 def locate(rows: Sequence[ImportRow]) -> None:
     """Gives each row the document of its address or title, and the place, where its words stand.
 
-    An address goes before a title, a newer document before an older one. Excerpts do not count: they
-    are known by all that tells their source.
+    An address goes before a title, a newer document before an older one. A document from another
+    address than the row names is not meant, whatever its title. Excerpts do not count: they are known
+    by all that tells their source.
     """
     documents = Document.objects.all()
     keys = _wanting(rows, lambda row: url_key(row.values.get("url", "")))
@@ -170,6 +171,9 @@ def _search(
     # A few at a time: some are books.
     for document in newest.iterator(chunk_size=5):
         for row in wanting.get(key(document), ()):
+            address = url_key(row.values.get("url", ""))
+            if address and document.url_key and address != document.url_key:
+                continue
             start = document.text.find(row.values["quote"])
             if row.document_id is None and start >= 0:
                 row.document_id, row.start = document.pk, start

@@ -321,6 +321,16 @@ def test_address_goes_before_title_and_the_newer_document_before_the_older() -> 
     assert placed(title="On ports", url="https://ports.example/a") == (old.pk, 8)
 
 
+def test_title_of_a_document_from_another_address_is_not_meant() -> None:
+    DocumentFactory(text=TEXT, title="On ports", url_key="other.example/a")
+    DocumentFactory(text="Something else.", title="On ports", url_key="ports.example/a")
+
+    assert placed(title="On ports", url="https://ports.example/a") == (None, None)
+    upload = DocumentFactory(text=f"{TEXT} More.", title="On ports")
+    assert placed(title="On ports", url="https://ports.example/a") == (upload.pk, 8)
+    assert placed(title="On ports") == (upload.pk, 8)
+
+
 def test_quote_that_does_not_stand_word_for_word_is_not_placed() -> None:
     DocumentFactory(text=TEXT.replace("will likely", "is likely to"), title="On ports")
 
