@@ -1,9 +1,8 @@
 """Stores checked rows as drafts, many at once: excerpts, quotes, claimants, base rates, claims."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import batched
 
 from django.db.models import F
 from django.db.models.fields.json import KT
@@ -18,54 +17,37 @@ from claims.services.drafts import named_claimant
 from claims.services.import_checks import Judged
 from claims.services.quotes import CONTEXT
 from sources.models import Claimant, Quote
-from sources.services import capture_excerpts
+from sources.services import Excerpts, capture_excerpts
 
-# A document of more excerpts is no pleasure to read.
-MOST_EXCERPTS = 200
 _BETWEEN = "\n\n"
 
 type Place = tuple[int, int, int]
 
 
-def make_excerpts(rows: Sequence[ImportRow], *, claim_import: ClaimImport) -> None:
-    """Gives the rows that have no document one of excerpts: those of one source have it together.
-
-    Sound rows of the same source that are not among these are given it too.
-    """
-    sources = {row.source_key for row in rows if row.document_id is None}
-    if not sources:
+def make_excerpts(rows: Sequence[ImportRow], *, by: User | None) -> None:
+    """Gives the rows that have no document one of excerpts: those of one source have it together."""
+    placed = [row for row in rows if row.document_id is None]
+    if not placed:
         return
-    together = list(
-        claim_import.rows.filter(
-            source_key__in=sources, state=ImportRow.State.SOUND, document=None
-        ).order_by("number")
-    )
     of_source: dict[str, dict[str, list[ImportRow]]] = defaultdict(lambda: defaultdict(list))
-    for row in together:
+    for row in placed:
         of_source[row.source_key][row.values["quote"]].append(row)
-    parts = [
-        (quotes[part[0]][0], part, quotes)
-        for quotes in of_source.values()
-        for part in batched(quotes, MOST_EXCERPTS)
-    ]
     documents = capture_excerpts(
-        excerpts=[
-            replace(parsed(first.values).source, text=_BETWEEN.join(part))
-            for first, part, _ in parts
-        ],
-        by=claim_import.by,
+        excerpts=[_excerpts(quotes) for quotes in of_source.values()], by=by
     )
-    for document, (_, part, quotes) in zip(documents, parts, strict=True):
+    for document, quotes in zip(documents, of_source.values(), strict=True):
         start = 0
-        for exact in part:
-            for row in quotes[exact]:
+        for exact, alike in quotes.items():
+            for row in alike:
                 row.document_id, row.start = document.pk, start
             start += len(exact) + len(_BETWEEN)
-    ImportRow.objects.bulk_update(together, ["document", "start"], batch_size=1000)
-    placed = {row.pk: row for row in together}
-    for row in rows:
-        if found := placed.get(row.pk):
-            row.document_id, row.start = found.document_id, found.start
+    ImportRow.objects.bulk_update(placed, ["document", "start"])
+
+
+def _excerpts(quotes: Mapping[str, Sequence[ImportRow]]) -> Excerpts:
+    """The quotes of one source, each with its rows, below each other."""
+    first = next(iter(quotes.values()))[0]
+    return replace(parsed(first.values).source, text=_BETWEEN.join(quotes))
 
 
 def store_claims(sound: Sequence[Judged], *, claim_import: ClaimImport) -> list[Claim]:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from celery import current_app
 from django.db import DatabaseError, transaction
+from django.db.models import Min, Window
 from django.utils import timezone
 
 from accounts.locks import Lock, hold
@@ -28,6 +29,7 @@ from claims.validators import ClaimProblem
 from sources.capture.plain import line
 from sources.services import folded
 
+# As many excerpts of one source, too, become one document: more are no pleasure to read.
 AT_ONCE = 200
 REFUSED = "the database refuses this row; shorten its texts, or make the claim by hand"
 # SQLSTATE classes: data, constraints, limits of the program, and what triggers raise.
@@ -163,7 +165,9 @@ def _check_batch(claim_import: ClaimImport) -> bool:
 
 
 def _store_batch(claim_import: ClaimImport, at: datetime) -> bool:
-    sound = claim_import.rows.filter(state=State.SOUND).order_by("number")
+    # Rows of one source come together, that they share a document, and the sources as they first come.
+    first = Window(Min("number"), partition_by="source_key")
+    sound = claim_import.rows.filter(state=State.SOUND).order_by(first, "number")
     rows = list(sound.values_list("pk", flat=True)[:AT_ONCE])
     if not rows:
         stored = claim_import.rows.filter(state=State.STORED).count()
@@ -202,7 +206,7 @@ def _store_together(keys: Sequence[int], *, claim_import: ClaimImport) -> None:
         _note(one)
     sound = [one for one in checked if one.is_sound]
     if sound:
-        make_excerpts([one.row for one in sound], claim_import=claim_import)
+        make_excerpts([one.row for one in sound], by=claim_import.by)
         store_claims(sound, claim_import=claim_import)
     ImportRow.objects.bulk_update(rows, ["state", "problems", "claim"])
 

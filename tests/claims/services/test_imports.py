@@ -18,8 +18,7 @@ from claims.services import (
     store_import,
     work_on_import,
 )
-from claims.services.import_storing import MOST_EXCERPTS
-from claims.services.imports import REFUSED
+from claims.services.imports import AT_ONCE, REFUSED
 from claims.validators import ClaimProblem
 from sources.importing import ImportFileError
 from sources.models import Claimant, Document, Publisher, Quote
@@ -150,13 +149,39 @@ def test_excerpts_are_no_version_of_the_page_they_name(analyst: User) -> None:
 
 
 def test_excerpts_of_one_source_are_divided_where_there_are_too_many(analyst: User) -> None:
-    rows = [{**ROW, "quote": f"Lot {number} is sold."} for number in range(MOST_EXCERPTS + 1)]
+    rows = [{**ROW, "quote": f"Lot {number} is sold."} for number in range(AT_ONCE + 1)]
 
     stored(rows, by=analyst)
 
     texts = Document.objects.order_by("pk").values_list("text", flat=True)
-    assert [text.count("Lot") for text in texts] == [MOST_EXCERPTS, 1]
-    assert Claim.objects.count() == MOST_EXCERPTS + 1
+    assert [text.count("Lot") for text in texts] == [AT_ONCE, 1]
+    assert Claim.objects.count() == AT_ONCE + 1
+
+
+def test_batch_places_only_its_own_rows(analyst: User) -> None:
+    rows = [{**ROW, "quote": f"Lot {number} is sold."} for number in range(2 * AT_ONCE)]
+    claim_import = store_import(claim_import=checked(rows, by=analyst), by=analyst)
+
+    work_on_import(claim_import=claim_import)
+
+    placed = claim_import.rows.filter(document__isnull=False).order_by("number")
+    assert list(placed.values_list("number", flat=True)) == list(range(2, AT_ONCE + 2))
+
+
+def test_rows_of_one_source_share_a_document_however_far_apart_they_stand(analyst: User) -> None:
+    letters = [
+        {**ROW, "quote": f"Lot {number} is sold.", "title": f"Letter {number % AT_ONCE}"}
+        for number in range(2 * AT_ONCE)
+    ]
+
+    stored(letters, by=analyst)
+
+    assert Document.objects.count() == AT_ONCE
+    numbers = Claim.objects.order_by("pk").values_list("quote__exact", flat=True)
+    half = AT_ONCE // 2
+    first = sorted([*range(half), *range(AT_ONCE, AT_ONCE + half)])
+    second = sorted({*range(2 * AT_ONCE)} - {*first})
+    assert list(numbers) == [f"Lot {number} is sold." for number in (*first, *second)]
 
 
 def test_quote_of_a_known_document_is_taken_from_there(analyst: User) -> None:
