@@ -1,7 +1,7 @@
 """Stores checked rows as drafts, many at once: excerpts, quotes, claimants, base rates, claims."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import F
@@ -11,13 +11,12 @@ from django.db.models.functions import Greatest, Least, Length, Substr
 from accounts.models import User
 from accounts.services import record_all
 from claims.importing import parsed
-from claims.models import BaseRate, Checkpoint, Claim, ClaimImport, ImportRow
-from claims.services.claims import fix_base_rate
-from claims.services.drafts import named_claimant
+from claims.models import Checkpoint, Claim, ClaimImport, ImportRow
+from claims.services.claims import Rate, checkpoints_of, fix_base_rates
 from claims.services.import_checks import Judged
 from claims.services.quotes import CONTEXT
-from sources.models import Claimant, Quote
-from sources.services import Excerpts, capture_excerpts
+from sources.models import Quote
+from sources.services import Excerpts, add_claimants, capture_excerpts
 
 _BETWEEN = "\n\n"
 
@@ -54,20 +53,21 @@ def store_claims(sound: Sequence[Judged], *, claim_import: ClaimImport) -> list[
     """The drafts of these rows, whose documents are known; each row is told its claim."""
     by = claim_import.by
     quotes = _quotes([one.row for one in sound])
-    claimants = _claimants(sound, by=by)
-    rates = _base_rates(sound, by=by)
+    new = {one.parsed.claimant for one in sound if one.is_new_claimant}
+    claimants = add_claimants(names=new, by=by)
+    rates = fix_base_rates(rates={rate for one in sound if (rate := _rate(one))}, by=by)
     for one in sound:
         claim = one.claim
         claim.quote = quotes[_place(one.row)]
         claim.claimant = claim.claimant or claimants.get(one.parsed.claimant)
-        claim.base_rate = rates.get(_rate_key(one))
+        claim.base_rate = (rate := _rate(one)) and rates[rate]
         claim.created_by = by
         claim.reason = f"Imported from {claim_import.file_name}, row {one.row.number}."
     claims = Claim.objects.bulk_create([one.claim for one in sound])
     Checkpoint.objects.bulk_create(
-        Checkpoint(claim=one.claim, due_on=day, is_final=day == one.parsed.checkpoints[-1])
+        checkpoint
         for one in sound
-        for day in one.parsed.checkpoints
+        for checkpoint in checkpoints_of(one.claim, one.parsed.checkpoints)
     )
     record_all(by=by, verb="imported", on=claims, table=claim_import.file_name)
     for one in sound:
@@ -118,21 +118,6 @@ def _place(row: ImportRow) -> Place:
     return row.document_id, row.start, row.start + len(row.values["quote"])
 
 
-def _claimants(sound: Iterable[Judged], *, by: User | None) -> dict[str, Claimant | None]:
-    """The claimants that nobody had the name of, added; by their names as the rows have them."""
-    new = dict.fromkeys(one.parsed.claimant for one in sound if one.is_new_claimant)
-    return {name: named_claimant(name, by=by) for name in new}
-
-
-def _base_rates(sound: Sequence[Judged], *, by: User | None) -> dict[tuple[object, ...], BaseRate]:
-    """The base rates that these rows name, fixed where they are not known."""
-    named = {_rate_key(one): one.parsed.base_rate for one in sound if one.parsed.base_rate}
-    known = BaseRate.objects.filter(reference_class__in={key[0] for key in named})
-    rates = {(one.reference_class, one.probability, one.source): one for one in known}
-    new = {key: rate for key, rate in named.items() if key not in rates}
-    return rates | {key: fix_base_rate(**rate, by=by) for key, rate in new.items()}
-
-
-def _rate_key(one: Judged) -> tuple[object, ...]:
+def _rate(one: Judged) -> Rate | None:
     rate = one.parsed.base_rate
-    return (rate["reference_class"], rate["probability"], rate["source"]) if rate else ()
+    return (rate["reference_class"], rate["probability"], rate["source"]) if rate else None

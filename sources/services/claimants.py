@@ -1,13 +1,14 @@
 """Claimants: found by any of their names, added where nobody has the name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from accounts.services import record
+from accounts.services import record, record_all
 from sources.models import Claimant, ClaimantAlias
+from sources.services.names import lowered
 
 
 def claimant_named(name: str) -> Claimant | None:
@@ -17,7 +18,7 @@ def claimant_named(name: str) -> Claimant | None:
 
 def claimants_named(names: Iterable[str]) -> dict[str, Claimant]:
     """The claimants of these names or aliases, in three queries, by the names as they are given."""
-    keys = _lowered(names)
+    keys = lowered(names)
     wanted = set(keys.values()) - {""}
     aliases = ClaimantAlias.objects.annotate(key=Lower("name")).filter(key__in=wanted)
     people = Claimant.objects.annotate(key=Lower("name")).filter(key__in=wanted)
@@ -25,22 +26,6 @@ def claimants_named(names: Iterable[str]) -> dict[str, Claimant]:
     # A name goes before an alias that somebody else was given.
     found |= {one.key: one for one in people}
     return {name: found[key] for name, key in keys.items() if key in found}
-
-
-def _lowered(names: Iterable[str]) -> dict[str, str]:
-    """Names with single blanks in small letters, by the names as they are given.
-
-    Small letters are the database's, by which it keeps names apart: those of Python differ in İ and Σ.
-    """
-    given = sorted(set(names))
-    written = [" ".join(name.split()) for name in given]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT lower(name) FROM unnest(%s::text[]) WITH ORDINALITY AS given (name, place) "
-            "ORDER BY place",
-            [written],
-        )
-        return {name: key for name, (key,) in zip(given, cursor.fetchall(), strict=True)}
 
 
 def folded(name: str) -> str:
@@ -68,3 +53,21 @@ def add_claimant(
         return claimants_named([words])[words]
     record(by=by, verb="added", on=claimant)
     return claimant
+
+
+@transaction.atomic
+def add_claimants(*, names: Collection[str], by: User | None) -> dict[str, Claimant]:
+    """Persons of these names, which nobody has as far as is known; by the names as they are given.
+
+    Asks no more for many than for one, unless somebody else adds one of them just then.
+    """
+    new = {key: " ".join(name.split()) for name, key in lowered(names).items()}
+    try:
+        with transaction.atomic():
+            made = Claimant.objects.bulk_create(Claimant(name=name) for name in new.values())
+    except IntegrityError:
+        for name in new.values():
+            add_claimant(name=name, by=by)
+    else:
+        record_all(by=by, verb="added", on=made)
+    return claimants_named(names)

@@ -13,7 +13,7 @@ from accounts.services import record_all
 from sources.deduplication import content_hash
 from sources.models import Document
 from sources.services.documents import start_of
-from sources.services.publishers import publisher_for
+from sources.services.publishers import publishers_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,7 @@ def capture_excerpts(
     hold(Lock.DOCUMENTS)
     known = _known(excerpts)
     new = {one.content_hash: one for one in excerpts if one.content_hash not in known}
-    publishers = {
-        name: publisher_for(name)
-        for name in sorted({one.publisher for one in new.values()})
-        if name
-    }
+    publishers = publishers_for({one.publisher for one in new.values()} - {""})
     made = Document.objects.bulk_create(
         Document(
             origin=Document.Origin.EXCERPT,

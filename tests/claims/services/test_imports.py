@@ -419,13 +419,25 @@ def test_claim_comes_of_one_row() -> None:
 
 def queries_of_storing(rows: int, *, by: User) -> int:
     lots = [
-        {**WHOLE, "quote": f"Lot {rows}.{number} is sold.", "title": f"Letter {rows}.{number}"}
+        {
+            **WHOLE,
+            "quote": f"Lot {rows}.{number} is sold.",
+            "title": f"Letter {rows}.{number}",
+            "claimant": f"Person {rows}.{number}",
+            "publisher": f"Review {rows}.{number}"
+            if number % 2
+            else f"review{rows}-{number}.example",
+            "reference class": f"Lots {rows}.{number}",
+        }
         for number in range(rows)
     ]
     claim_import = store_import(claim_import=checked(lots, by=by), by=by)
     with CaptureQueriesContext(connection) as queries:
         work(claim_import)
     assert ClaimImport.objects.get(pk=claim_import.pk).stored_count == rows
+    assert Claimant.objects.filter(name__startswith=f"Person {rows}.").count() == rows
+    assert BaseRate.objects.filter(reference_class__startswith=f"Lots {rows}.").count() == rows
+    assert Publisher.objects.filter(name__iregex=f"^review ?{rows}[.-]").count() == rows
     return len(queries)
 
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, User
 from sources.models import Claimant, ClaimantAlias
-from sources.services import add_claimant, claimant_named, claimants_named
+from sources.services import add_claimant, add_claimants, claimant_named, claimants_named
 from tests.factories.sources import ClaimantFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,28 @@ def test_many_are_found_in_three_queries(django_assert_num_queries: Any) -> None
         found = claimants_named(["i.  orlov", "Ilya Orlov", "Ona", "Nobody", " ", ""])
 
     assert found == {"i.  orlov": orlov, "Ilya Orlov": orlov, "Ona": ona}
+
+
+def test_many_are_added_with_an_audit_row_each(analyst: User) -> None:
+    with CaptureQueriesContext(connection) as few:
+        add_claimants(names=["Orlov"], by=analyst)
+    with CaptureQueriesContext(connection) as many:
+        found = add_claimants(names=["Ona  Berg", "ona berg", *UNUSUAL], by=analyst)
+
+    assert len(few) == len(many)
+    assert set(found) == {"Ona  Berg", "ona berg", *UNUSUAL}
+    assert found["Ona  Berg"] == found["ona berg"]
+    added = AuditEntry.objects.filter(verb="added", by=analyst)
+    assert set(added.values_list("object_id", flat=True)) == set(
+        Claimant.objects.values_list("pk", flat=True)
+    )
+    assert added.count() == Claimant.objects.count()
+
+
+def test_of_many_those_that_somebody_added_meanwhile_are_used(analyst: User) -> None:
+    ona = ClaimantFactory(name="Ona")
+
+    found = add_claimants(names=["ONA", "Orlov"], by=analyst)
+
+    assert found == {"ONA": ona, "Orlov": Claimant.objects.get(name="Orlov")}
+    assert AuditEntry.objects.get(verb="added").object_id == found["Orlov"].pk
