@@ -41,7 +41,6 @@ State = ImportRow.State
 Status = ClaimImport.Status
 
 
-@transaction.atomic
 def begin_import(
     *, data: bytes, name: str, by: User | None, at: datetime | None = None
 ) -> ClaimImport:
@@ -50,20 +49,22 @@ def begin_import(
     Raises ImportFileError, in words that name the file, where it is no table of claims.
     """
     name = line(name, at_most=255) or "table"
+    # A large file takes seconds, which no transaction waits for.
     table = read_table(data, name=name)
     columns = recognised(table.header, name=name)
-    claim_import = ClaimImport.objects.create(
-        file_name=name,
-        unknown_columns=list(columns.unknown),
-        row_count=len(table.rows),
-        by=by,
-        at=at or timezone.now(),
-    )
-    ImportRow.objects.bulk_create(
-        (_row(claim_import, row, columns) for row in table.rows), batch_size=1000
-    )
-    record(by=by, verb="brought in", on=claim_import, rows=len(table.rows))
-    _ask_to_work(claim_import)
+    with transaction.atomic():
+        claim_import = ClaimImport.objects.create(
+            file_name=name,
+            unknown_columns=list(columns.unknown),
+            row_count=len(table.rows),
+            by=by,
+            at=at or timezone.now(),
+        )
+        ImportRow.objects.bulk_create(
+            (_row(claim_import, row, columns) for row in table.rows), batch_size=1000
+        )
+        record(by=by, verb="brought in", on=claim_import, rows=len(table.rows))
+        _ask_to_work(claim_import)
     return claim_import
 
 

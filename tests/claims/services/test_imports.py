@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, User
+from claims.importing import Table, read_table
 from claims.models import BaseRate, Claim, ClaimImport, ImportRow
 from claims.services import (
     begin_import,
@@ -18,6 +20,7 @@ from claims.services import (
     store_import,
     work_on_import,
 )
+from claims.services import imports as service
 from claims.services.imports import AT_ONCE, REFUSED
 from claims.validators import ClaimProblem
 from sources.importing import ImportFileError
@@ -398,6 +401,22 @@ def test_file_that_is_no_table_leaves_nothing(analyst: User) -> None:
     with pytest.raises(ImportFileError, match=r"t\.csv lacks the columns"):
         begin_import(data=b"a,b\n1,2\n", name="t.csv", by=analyst)
     assert not ClaimImport.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_is_read_before_a_transaction_begins(
+    analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    within = []
+
+    def noted(*args: Any, **kwargs: Any) -> Table:
+        within.append(connection.in_atomic_block)
+        return read_table(*args, **kwargs)
+
+    monkeypatch.setattr(service, "read_table", noted)
+    begin_import(data=as_csv([ROW]), name="t.csv", by=analyst)
+
+    assert within == [False]
 
 
 def test_row_is_stored_as_a_claim_or_has_none(analyst: User) -> None:
