@@ -1,5 +1,6 @@
 """Tables of claims: brought in, checked while one looks on, previewed, stored or cancelled."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -156,10 +157,7 @@ def import_store(request: HttpRequest, pk: int) -> HttpResponse:
     """Lets the worker store the sound rows."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     shown = get_object_or_404(ClaimImport, pk=pk)
-    try:
-        services.store_import(claim_import=shown, by=user)
-    except ClaimProblem as problem:
-        messages.error(request, str(problem))
+    _change(request, services.store_import, claim_import=shown, by=user)
     return redirect(shown)
 
 
@@ -168,10 +166,17 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Sets a table aside of which nothing was stored."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     shown = get_object_or_404(ClaimImport, pk=pk)
-    try:
-        services.cancel_import(claim_import=shown, by=user)
-    except ClaimProblem as problem:
-        messages.error(request, str(problem))
+    if not _change(request, services.cancel_import, claim_import=shown, by=user):
         return redirect(shown)
     messages.success(request, f"“{shown}” is set aside; nothing of it was stored.")
     return redirect("claim_imports")
+
+
+def _change(request: HttpRequest, service: Callable[..., ClaimImport], **what: Any) -> bool:
+    """Whether it could be done; why not is said on the next page."""
+    try:
+        service(**what)
+    except ClaimProblem as problem:
+        messages.error(request, str(problem))
+        return False
+    return True
