@@ -1,8 +1,10 @@
 """Which column of a table holds what: by the names of an export, and by others people use."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_col_to_name
 
 from claims.importing.values import UNCLEAR
 from claims.importing.xlsx_table import Number
@@ -130,6 +132,13 @@ def recognised(header: Sequence[str], *, name: str) -> Columns:
         if field in PERCENT and ("%" in one or "percent" in one.casefold())
     }
     return Columns(fields, frozenset(percent), tuple(unknown))
+
+
+def unnamed(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The columns without a name that hold something, as a spreadsheet counts them."""
+    empty = {place for place, name in enumerate(header) if not name.strip()}
+    filled = {place for row in rows for place in empty if place < len(row) and row[place].strip()}
+    return [f"{xl_col_to_name(place)}, which has no name" for place in sorted(filled)]
 
 
 def _refuse_twice(header: Sequence[str], fields: Sequence[str], name: str) -> None:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
-from claims.importing import Columns, Row, read_table, recognised
+from claims.importing import Columns, Row, read_table, recognised, unnamed
 from claims.importing.rows import OF_SOURCE
 from claims.models import ClaimImport, ImportRow
 from claims.services.import_checks import Judged, judged
@@ -52,10 +52,11 @@ def begin_import(
     # A large file takes seconds, which no transaction waits for.
     table = read_table(data, name=name)
     columns = recognised(table.header, name=name)
+    nameless = unnamed(table.header, (row.cells for row in table.rows))
     with transaction.atomic():
         claim_import = ClaimImport.objects.create(
             file_name=name,
-            unknown_columns=list(columns.unknown),
+            unknown_columns=[*columns.unknown, *nameless],
             row_count=len(table.rows),
             by=by,
             at=at or timezone.now(),

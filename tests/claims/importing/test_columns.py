@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.importing import recognised
+from claims.importing import recognised, unnamed
 from claims.importing.columns import FIELDS
 from claims.importing.xlsx_table import Number
 from claims.tables.columns import COLUMNS
@@ -112,3 +112,13 @@ def test_number_of_a_spreadsheet_bears_a_sign_only_where_it_is_clear() -> None:
     assert values(Number("0.6"), Number("60"), Number("0.6")) == ["0.6 as a number", "60%", "0.6"]
     assert values(Number("1"), Number("0"), Number("1")) == ["1 as a number", "0%", "1"]
     assert values("0.6", Number("1.5"), "60%") == ["0.6%", "1.5%", "60%"]
+
+
+def test_column_without_a_name_is_told_where_it_holds_something() -> None:
+    header = ["quote", "", " ", *["x"] * 23, ""]
+
+    assert unnamed(header, [["q", "", " "], ["q"], ["q", "", "note"], [""] * 26 + ["z"]]) == [
+        "C, which has no name",
+        "AA, which has no name",
+    ]
+    assert unnamed(["quote", ""], [["q", ""]]) == []

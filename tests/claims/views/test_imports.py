@@ -161,6 +161,14 @@ def test_preview_names_every_problem_before_anything_is_stored(
     assert "row 4: says the same as row 2" in known
 
 
+def test_column_without_a_name_is_named_by_its_letter(browser: Client, analyst: User) -> None:
+    claim_import = checked(b"quote,claimant,said on,,mine\na,b,2024-01-01,c,d\n", by=analyst)
+
+    page = text_of(browser.get(claim_import.get_absolute_url()))
+
+    assert "These columns are not known and not read: “mine”, “D, which has no name”." in page
+
+
 def test_sound_rows_are_shown_as_they_would_be_stored(browser: Client, analyst: User) -> None:
     ona = ClaimantFactory(name="Ona Berg")
     document = DocumentFactory(text=f"{ROW['quote']} And more.", title="On ports")
