@@ -43,12 +43,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "metric": ("metric", "measure"),
     "threshold": ("threshold",),
     "judged": ("judged", "judged when"),
-    "title": ("document title", "title", "document", "article"),
+    "title": ("document title", "title", "document", "article", "source title", "source"),
     "author": ("document author", "author", "byline"),
     "publisher": ("publisher", "outlet", "published by"),
-    "url": ("address", "url", "link", "document address", "document url"),
+    "url": ("address", "url", "link", "document address", "document url", "source url"),
     "published_on": ("published on", "published", "publication date", "date published"),
 }
+_ADDRESS = re.compile(r"https?://\S+\Z")
+_SOURCE = "source"
 _FIGURE = re.compile(r"\d+([.,]\d+)?")
 PERCENT = ("low", "high", "base_rate")
 # An export says these of a claim; the ledger gives them anew.
@@ -79,19 +81,26 @@ def names_known(header: Sequence[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which field each column holds ("" for none), which are in percent, and which are unknown."""
+    """Which field each column holds ("" for none), which are in percent, and which are unknown.
+
+    A column called source holds titles or, where none is for them, addresses.
+    """
 
     fields: tuple[str, ...]
     in_percent: frozenset[str]
     unknown: tuple[str, ...]
+    source: int | None = None
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
         """The cells that hold something, by field, as texts are kept: no apostrophe of an export,
         no control characters. A figure of a percent column bears its sign, where it is clear.
         """
         values = {}
-        for field, cell in zip(self.fields, cells, strict=False):
-            if field and (text := cleaned(original(cell))):
+        for place, (field, cell) in enumerate(zip(self.fields, cells, strict=False)):
+            text = cleaned(original(cell))
+            if place == self.source and _ADDRESS.match(text):
+                values["url"] = text
+            elif field and text:
                 values[field] = _in_percent(text, cell) if field in self.in_percent else text
         return values
 
@@ -110,7 +119,7 @@ def recognised(header: Sequence[str], *, name: str) -> Columns:
     Raises ImportFileError, naming them, where columns are missing that every row needs, and where
     two hold the same.
     """
-    fields = tuple(_KNOWN.get(_bare(one), "") for one in header)
+    fields = _fields(header)
     _refuse_twice(header, fields, name)
     missing = [label(field) for field in ("quote", "said_on") if field not in fields]
     if not {"claimant", "speaker"} & set(fields):
@@ -131,7 +140,20 @@ def recognised(header: Sequence[str], *, name: str) -> Columns:
         for one, field in zip(header, fields, strict=True)
         if field in PERCENT and ("%" in one or "percent" in one.casefold())
     }
-    return Columns(fields, frozenset(percent), tuple(unknown))
+    bare = list(map(_bare, header))
+    source = bare.index(_SOURCE) if _SOURCE in bare and "url" not in fields else None
+    return Columns(fields, frozenset(percent), tuple(unknown), source)
+
+
+def _fields(header: Sequence[str]) -> tuple[str, ...]:
+    """The field that each column holds. A source beside a title may be anything, and is not read."""
+    fields = [_KNOWN.get(_bare(one), "") for one in header]
+    if fields.count("title") > 1:
+        fields = [
+            "" if _bare(one) == _SOURCE else field
+            for one, field in zip(header, fields, strict=True)
+        ]
+    return tuple(fields)
 
 
 def unnamed(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

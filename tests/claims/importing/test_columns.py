@@ -122,3 +122,32 @@ def test_column_without_a_name_is_told_where_it_holds_something() -> None:
         "AA, which has no name",
     ]
     assert unnamed(["quote", ""], [["q", ""]]) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "cells", "expected"),
+    [
+        (["Source"], ["On ports"], {"title": "On ports"}),
+        (["source"], ["https://ports.example/a"], {"url": "https://ports.example/a"}),
+        (["source"], ["see https://ports.example/a"], {"title": "see https://ports.example/a"}),
+        (
+            ["source title", "source_url"],
+            ["On ports", "https://a.example"],
+            {"title": "On ports", "url": "https://a.example"},
+        ),
+        (
+            ["source", "link"],
+            ["https://a.example", "https://b.example"],
+            {"title": "https://a.example", "url": "https://b.example"},
+        ),
+        (["title", "source"], ["On ports", "Reuters"], {"title": "On ports"}),
+    ],
+)
+def test_source_is_a_title_or_an_address(
+    more: list[str], cells: list[str], expected: dict[str, str]
+) -> None:
+    columns = recognised([*NEEDED, *more], name="t")
+
+    needed = {"quote": "q", "claimant": "c", "said_on": "d"}
+    assert columns.values(["q", "c", "d", *cells]) == needed | expected
+    assert columns.unknown == (("source",) if more == ["title", "source"] else ())
