@@ -74,6 +74,11 @@ def label(field: str) -> str:
     return FIELDS[field][0]
 
 
+def names_to_fill() -> list[str]:
+    """The names of all columns that an import takes, as an export has them."""
+    return [f"{label(field)} (%)" if field in PERCENT else label(field) for field in FIELDS]
+
+
 def names_known(header: Sequence[str]) -> int:
     """How many names of a header an import knows."""
     return sum(_bare(name) in _KNOWN or _bare(name) in _LEFT for name in header)

@@ -10,9 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require
 from claims.filters import listed_claims
-from claims.tables.writing import MOST_IN_A_SHEET, claims_csv, claims_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from claims.tables.writing import MOST_IN_A_SHEET, XLSX, claims_csv, claims_xlsx
 
 
 @require_safe

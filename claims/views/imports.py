@@ -1,11 +1,12 @@
 """Tables of claims: brought in, checked while one looks on, previewed, stored or cancelled."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -16,11 +17,11 @@ from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
 from claims.forms import ClaimImportForm
-from claims.importing.columns import FIELDS, label
+from claims.importing.columns import FIELDS, label, names_to_fill
 from claims.importing.values import PERCENT_RULE
 from claims.models import ClaimImport, ImportRow
 from claims.services.import_checks import judged
-from claims.tables.writing import BYTE_ORDER_MARK, csv_lines
+from claims.tables.writing import BYTE_ORDER_MARK, XLSX, csv_lines, empty_xlsx
 from claims.validators import ClaimProblem
 from sources.importing import ImportFileError, Problem
 
@@ -62,6 +63,18 @@ def import_claims(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "columns": columns, "percent_rule": PERCENT_RULE}
     status = 422 if form.errors else 200
     return render(request, "claims/import_claims.html", context, status=status)
+
+
+@require_safe
+def empty_table(request: HttpRequest) -> FileResponse:
+    """A table to fill: the columns that an import takes, and no row."""
+    require(request.user, Permission.WRITE_CLAIMS)
+    file = BytesIO()
+    empty_xlsx(names_to_fill(), file)
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename="claims-to-import.xlsx", content_type=XLSX
+    )
 
 
 @require_safe

@@ -3,18 +3,22 @@
 import csv
 import re
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from accounts.models import User
+from claims.importing import recognised
+from claims.importing.columns import FIELDS
 from claims.models import Claim, ClaimImport
 from claims.services import begin_import, cancel_import, load_lexicons, store_import, work_on_import
 from claims.services import imports as service
+from sources.importing import ImportFileError
 from tests.claims.imports import ROW, as_csv, as_xlsx, checked, stored, work
 from tests.factories.sources import ClaimantFactory, DocumentFactory
 
@@ -333,3 +337,24 @@ def test_spreadsheet_is_imported_by_its_first_sheet(browser: Client) -> None:
     work(ClaimImport.objects.get())
 
     assert browser.get(url).context["counts"]["sound"] == 1
+
+
+def test_empty_table_to_fill_has_every_column_that_is_read(browser: Client) -> None:
+    assert 'href="/claims/imports/empty/"' in text_of(browser.get("/claims/imports/add/"))
+
+    response = browser.get("/claims/imports/empty/")
+
+    assert response["Content-Disposition"] == 'attachment; filename="claims-to-import.xlsx"'
+    data = b"".join(response.streaming_content)
+    (header,) = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    columns = recognised(header, name="t")
+    assert columns.unknown == ()
+    assert list(columns.fields) == list(FIELDS)
+    assert columns.in_percent == {"low", "high", "base_rate"}
+    assert refusal(data) == "t.xlsx has no rows below its header."
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(ImportFileError) as refused:
+        begin_import(data=data, name="t.xlsx", by=None)
+    return str(refused.value)
