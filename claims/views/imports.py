@@ -19,7 +19,8 @@ from claims.blindness import hidden_from
 from claims.forms import ClaimImportForm
 from claims.importing.columns import FIELDS, label, names_to_fill
 from claims.importing.values import PERCENT_RULE
-from claims.models import ClaimImport, ImportRow
+from claims.models import Claim, ClaimImport, ImportRow
+from claims.queries import still_missing
 from claims.services.import_checks import judged
 from claims.tables.writing import BYTE_ORDER_MARK, XLSX, csv_lines, empty_xlsx
 from claims.validators import ClaimProblem
@@ -127,6 +128,9 @@ def _preview(
         if tab == "sound"
         else [(row, problems(row)) for row in page],
         "is_preview": shown.status == ClaimImport.Status.CHECKED,
+        "missing": still_missing(Claim.objects.filter(pk__in=shown.rows.values("claim")))
+        if shown.status == ClaimImport.Status.STORED
+        else [],
     }
 
 

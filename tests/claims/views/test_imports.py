@@ -16,7 +16,14 @@ from accounts.models import User
 from claims.importing import recognised
 from claims.importing.columns import FIELDS
 from claims.models import Claim, ClaimImport
-from claims.services import begin_import, cancel_import, load_lexicons, store_import, work_on_import
+from claims.services import (
+    begin_import,
+    cancel_import,
+    drop_claim,
+    load_lexicons,
+    store_import,
+    work_on_import,
+)
 from claims.services import imports as service
 from sources.importing import ImportFileError
 from tests.claims.imports import ROW, as_csv, as_xlsx, checked, stored, work
@@ -224,6 +231,41 @@ def test_stored_rows_lead_to_their_drafts(browser: Client, analyst: User) -> Non
     assert f'href="/claims/{claim.pk}/edit/"' in page
     assert "1 draft stored." in page
     assert browser.get(f"/claims/{claim.pk}/edit/").status_code == 200
+
+
+def test_what_was_stored_leads_to_the_drafts_and_says_what_they_lack(
+    browser: Client, analyst: User
+) -> None:
+    rows = [
+        {**ROW, "hedge": "likely", "due": "2025-03-21", "held if": "It grows."},
+        {
+            **ROW,
+            "quote": "Prices fall.",
+            "claimant": "",
+            "speaker": "the trader",
+            "hedge": "likely",
+        },
+        {**ROW, "quote": "Prices are high.", "kind": "assessment"},
+    ]
+    claim_import = stored(rows, by=analyst)
+
+    page = text_of(browser.get(claim_import.get_absolute_url()))
+
+    assert '<a class="button primary" href="/claims/?tab=drafts">To the drafts</a>' in page
+    assert (
+        "Before these drafts can be registered: 2 of 3 lack a base rate; 2 of 3 lack what would count "
+        "as failed; 1 of 3 lacks a due date."
+    ) in page
+    for claim in Claim.objects.filter(kind="assessment"):
+        drop_claim(claim=claim, by=analyst)
+    page = text_of(browser.get(claim_import.get_absolute_url()))
+    assert (
+        "none has a base rate; none has what would count as failed; 1 of 2 lacks a due date."
+        in page
+    )
+    for claim in Claim.objects.all():
+        drop_claim(claim=claim, by=analyst)
+    assert "Before these drafts" not in text_of(browser.get(claim_import.get_absolute_url()))
 
 
 def test_cancelled_import_stores_nothing(browser: Client, analyst: User) -> None:
