@@ -24,6 +24,36 @@ TABS = {
 }
 
 
+_SCORED = ~Q(kind=Claim.Kind.ASSESSMENT)
+# What registration asks for, as far as a table often leaves it out.
+OFTEN_MISSING = {
+    "a base rate": _SCORED & Q(base_rate=None),
+    "a probability": _SCORED & Q(probability_low=None),
+    "a due date": _SCORED & Q(due_on=None),
+    "what would count as held": _SCORED & Q(held_if=""),
+    "what would count as failed": _SCORED & Q(failed_if=""),
+    "a claimant": Q(claimant=None),
+}
+
+
+def still_missing(claims: QuerySet[Claim]) -> list[str]:
+    """What the drafts among these claims lack most often, in words, for the three that most do."""
+    counts = [Count("pk", filter=missing) for missing in OFTEN_MISSING.values()]
+    drafts = claims.filter(status=Claim.Status.DRAFT).order_by()
+    names = [f"missing_{number}" for number in range(len(counts))]
+    found = drafts.aggregate(Count("pk"), **dict(zip(names, counts, strict=True)))
+    total = found["pk__count"]
+    lacking = {words: found[name] for words, name in zip(OFTEN_MISSING, names, strict=True)}
+    most = sorted(lacking, key=lambda words: -lacking[words])[:3]
+    return [_lacking(words, lacking[words], total) for words in most if lacking[words]]
+
+
+def _lacking(words: str, some: int, total: int) -> str:
+    if some == total:
+        return f"none has {words}"
+    return f"{some} of {total} {'lacks' if some == 1 else 'lack'} {words}"
+
+
 def was_read(document: Document) -> bool:
     """Whether the claims of a document were proposed before."""
     return Extraction.objects.filter(document=document).exists()

@@ -30,6 +30,7 @@ urlpatterns = [
     path("claims/export/", exports.claims_export, name="claims_export"),
     path("claims/imports/", imports.claim_imports, name="claim_imports"),
     path("claims/imports/add/", imports.import_claims, name="import_claims"),
+    path("claims/imports/empty/", imports.empty_table, name="import_empty"),
     path("claims/imports/<int:pk>/", imports.claim_import, name="claim_import"),
     path("claims/imports/<int:pk>/problems/", imports.import_problems, name="import_problems"),
     path("claims/imports/<int:pk>/store/", imports.import_store, name="import_store"),

@@ -9,6 +9,10 @@ from django.core.exceptions import ValidationError
 from claims.models import Claim
 from claims.readings import readings_of
 
+LONGEST_BASE_RATE = 500
+# Together they are the key of an index; in most scripts no text of that length comes near.
+_BASE_RATE_BYTES = 2_600
+
 
 class ClaimProblem(ValueError):
     """Something about a claim that the person at the desk can put right; its words say what."""
@@ -97,6 +101,15 @@ def check_probability(low: Decimal | None, high: Decimal | None) -> None:
         raise ClaimProblem("The probability range is upside down: its low end is above its high.")
 
 
+def check_base_rate(reference_class: str, source: str) -> None:
+    """Raises ClaimProblem for a class and a source that are longer than the database can keep apart."""
+    for name, text in (("reference class", reference_class), ("source of a base rate", source)):
+        if len(text) > LONGEST_BASE_RATE:
+            raise ClaimProblem(f"The {name} is longer than {LONGEST_BASE_RATE} characters.")
+    if len(f"{reference_class}{source}".encode()) > _BASE_RATE_BYTES:
+        raise ClaimProblem("The reference class and its source are too long together. Shorten one.")
+
+
 def check_imputed(claim: Claim) -> None:
     """Raises ClaimProblem for a range said to be read by coders that does not come of readings."""
     if claim.probability_source != Claim.ProbabilitySource.IMPUTED:
@@ -176,11 +189,19 @@ def check_fields(claim: Claim) -> None:
     if claim.predecessor:
         check_predecessor(claim=claim, earlier=claim.predecessor)
     try:
-        # Without the database, which would be asked once for each key and each constraint: what
-        # points elsewhere comes as an object, and the checks above say what the constraints say.
-        claim.clean_fields(exclude=_keys() | {"matched_at"})
+        clean_alone(claim)
     except ValidationError as error:
         raise ClaimProblem(" ".join(error.messages)) from error
+
+
+def clean_alone(claim: Claim, *, but: Iterable[str] = ()) -> None:
+    """Raises ValidationError for fields that cannot stand by themselves, `but` for some.
+
+    Without the database, which would be asked once for each key and each constraint: what points
+    elsewhere comes as an object, and the checks here say what the constraints say.
+    """
+    keys = (field.name for field in Claim._meta.concrete_fields if field.is_relation)
+    claim.clean_fields(exclude={*keys, "matched_at", *but})
 
 
 def check_predecessor(*, claim: Claim, earlier: Claim) -> None:
@@ -207,7 +228,3 @@ def check_predecessor(*, claim: Claim, earlier: Claim) -> None:
 def is_due(claim: Claim, day: date) -> bool:
     """Whether a claim has fallen due by a day; an assessment never does."""
     return claim.due_on is not None and claim.due_on <= day
-
-
-def _keys() -> set[str]:
-    return {field.name for field in Claim._meta.concrete_fields if field.is_relation}

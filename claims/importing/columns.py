@@ -1,9 +1,13 @@
 """Which column of a table holds what: by the names of an export, and by others people use."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_col_to_name
+
+from claims.importing.values import UNCLEAR
+from claims.importing.xlsx_table import Number
 from claims.tables.cells import original
 from sources.capture.plain import cleaned
 from sources.importing import ImportFileError
@@ -39,12 +43,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "metric": ("metric", "measure"),
     "threshold": ("threshold",),
     "judged": ("judged", "judged when"),
-    "title": ("document title", "title", "document", "article"),
+    "title": ("document title", "title", "document", "article", "source title", "source"),
     "author": ("document author", "author", "byline"),
     "publisher": ("publisher", "outlet", "published by"),
-    "url": ("address", "url", "link", "document address", "document url"),
+    "url": ("address", "url", "link", "document address", "document url", "source url"),
     "published_on": ("published on", "published", "publication date", "date published"),
 }
+_ADDRESS = re.compile(r"https?://\S+\Z")
+_SOURCE = "source"
 _FIGURE = re.compile(r"\d+([.,]\d+)?")
 PERCENT = ("low", "high", "base_rate")
 # An export says these of a claim; the ledger gives them anew.
@@ -68,6 +74,11 @@ def label(field: str) -> str:
     return FIELDS[field][0]
 
 
+def names_to_fill() -> list[str]:
+    """The names of all columns that an import takes, as an export has them."""
+    return [f"{label(field)} (%)" if field in PERCENT else label(field) for field in FIELDS]
+
+
 def names_known(header: Sequence[str]) -> int:
     """How many names of a header an import knows."""
     return sum(_bare(name) in _KNOWN or _bare(name) in _LEFT for name in header)
@@ -75,25 +86,36 @@ def names_known(header: Sequence[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which field each column holds ("" for none), which are in percent, and which are unknown."""
+    """Which field each column holds ("" for none), which are in percent, and which are unknown.
+
+    A column called source holds titles or, where none is for them, addresses.
+    """
 
     fields: tuple[str, ...]
     in_percent: frozenset[str]
     unknown: tuple[str, ...]
+    source: int | None = None
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
         """The cells that hold something, by field, as texts are kept: no apostrophe of an export,
-        no control characters. A figure of a percent column bears its sign.
+        no control characters. A figure of a percent column bears its sign, where it is clear.
         """
-        values = {
-            field: text
-            for field, cell in zip(self.fields, cells, strict=False)
-            if field and (text := cleaned(original(cell)))
-        }
-        for field in self.in_percent & values.keys():
-            if _FIGURE.fullmatch(values[field]):
-                values[field] += "%"
+        values = {}
+        for place, (field, cell) in enumerate(zip(self.fields, cells, strict=False)):
+            text = cleaned(original(cell))
+            if place == self.source and _ADDRESS.match(text):
+                values["url"] = text
+            elif field and text:
+                values[field] = _in_percent(text, cell) if field in self.in_percent else text
         return values
+
+
+def _in_percent(text: str, cell: str) -> str:
+    """What a cell of a percent column says. A spreadsheet keeps 60% as 0.6, as it does 0.6."""
+    if not _FIGURE.fullmatch(text):
+        return text
+    unclear = isinstance(cell, Number) and 0 < float(text) <= 1
+    return f"{text}{UNCLEAR if unclear else '%'}"
 
 
 def recognised(header: Sequence[str], *, name: str) -> Columns:
@@ -102,7 +124,7 @@ def recognised(header: Sequence[str], *, name: str) -> Columns:
     Raises ImportFileError, naming them, where columns are missing that every row needs, and where
     two hold the same.
     """
-    fields = tuple(_KNOWN.get(_bare(one), "") for one in header)
+    fields = _fields(header)
     _refuse_twice(header, fields, name)
     missing = [label(field) for field in ("quote", "said_on") if field not in fields]
     if not {"claimant", "speaker"} & set(fields):
@@ -123,7 +145,27 @@ def recognised(header: Sequence[str], *, name: str) -> Columns:
         for one, field in zip(header, fields, strict=True)
         if field in PERCENT and ("%" in one or "percent" in one.casefold())
     }
-    return Columns(fields, frozenset(percent), tuple(unknown))
+    bare = list(map(_bare, header))
+    source = bare.index(_SOURCE) if _SOURCE in bare and "url" not in fields else None
+    return Columns(fields, frozenset(percent), tuple(unknown), source)
+
+
+def _fields(header: Sequence[str]) -> tuple[str, ...]:
+    """The field that each column holds. A source beside a title may be anything, and is not read."""
+    fields = [_KNOWN.get(_bare(one), "") for one in header]
+    if fields.count("title") > 1:
+        fields = [
+            "" if _bare(one) == _SOURCE else field
+            for one, field in zip(header, fields, strict=True)
+        ]
+    return tuple(fields)
+
+
+def unnamed(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The columns without a name that hold something, as a spreadsheet counts them."""
+    empty = {place for place, name in enumerate(header) if not name.strip()}
+    filled = {place for row in rows for place in empty if place < len(row) and row[place].strip()}
+    return [f"{xl_col_to_name(place)}, which has no name" for place in sorted(filled)]
 
 
 def _refuse_twice(header: Sequence[str], fields: Sequence[str], name: str) -> None:

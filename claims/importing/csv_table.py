@@ -14,14 +14,29 @@ def cells(text: str, *, known: Callable[[list[str]], int]) -> Iterator[tuple[lis
 
     The delimiter is the one that makes the most `known` names out of the header.
     """
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text, known))
+    # Strict, or a quotation mark that is not closed takes all rows below it into its cell unsaid.
+    file = StringIO(text, newline="")
+    reader = csv.reader(file, delimiter=_delimiter(text, known), strict=True)
     while True:
         try:
             yield next(reader), ""
         except StopIteration:
             return
         except csv.Error as error:
-            yield [], f"is not CSV: {error}"
+            yield [], f"is not CSV: {_said(str(error))}"
+
+
+def _said(error: str) -> str:
+    """What the reader says of a row, in plain words where quotation marks are at fault."""
+    if error == "unexpected end of data":
+        return (
+            "a quotation mark is opened and never closed, so that no row from here on could be read"
+        )
+    if "expected after" in error:
+        return (
+            "a quotation mark is closed within a cell, so that what it encloses could not be read"
+        )
+    return error
 
 
 def _delimiter(text: str, known: Callable[[list[str]], int]) -> str:

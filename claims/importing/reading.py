@@ -14,7 +14,7 @@ MAX_ROWS = 20_000
 _OTHER_FORMATS = (
     (b"%PDF-", "a PDF file"),
     (b"{\\rtf", "an RTF file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file, or one protected by a password"),
     (b"\x1f\x8b", "a gzip archive"),
 )
 

@@ -8,18 +8,25 @@ from claims.models import Claim
 from claims.tables.columns import NO_SOURCE
 from claims.validators import topics_in
 
+# Other years are mistakes, and some have no midnight in every time zone.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _STAKES = {"1": 1, "low": 1, "2": 2, "ordinary": 2, "3": 3, "high": 3}
 # A range that coders read comes of no table.
 _SOURCES = [Claim.ProbabilitySource.LEXICON, Claim.ProbabilitySource.DECLARED, NO_SOURCE]
 _PERCENT = re.compile(r"(\d{1,6}(?:[.,]\d{1,20})?)\s*(%?)")
-_DAY_AND_TIME = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"
+_DAY = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
 )
 # What people read beside the form: which numbers are percent and which are shares.
 PERCENT_RULE = (
     "55 and 55% are percent. A number between 0 and 1 is a share, 0.55 being 55%, unless a % sign "
-    "stands beside it or in the column’s name."
+    "stands beside it or in the column’s name. A spreadsheet keeps 60% as the number 0.6: in a column "
+    "with a % sign in its name a number up to 1 may be either and is refused. Write 60, or as text '60% "
+    "or '0.6%."
 )
+# Stands behind such a number.
+UNCLEAR = " as a number"
 
 
 class CellError(ValueError):
@@ -27,15 +34,17 @@ class CellError(ValueError):
 
 
 def day(cell: str) -> date:
-    """A date as 2024-03-21; a time of day behind it is left out. Raises CellError."""
-    with_time = _DAY_AND_TIME.fullmatch(cell)
-    written = with_time.group(1) if with_time else cell
+    """A date as 2024-03-21, of 1900 to 2200; a time of day behind it is left out. Raises CellError."""
+    match = _DAY.fullmatch(cell)
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
-            return date.fromisoformat(written)
-    except ValueError:
-        pass
-    raise CellError(f"{short(cell)} is not a date; write it like 2024-03-21")
+        found = date(*map(int, match.groups())) if match else None
+    except ValueError:  # such as the 30th of February
+        found = None
+    if found is None:
+        raise CellError(f"{short(cell)} is not a date; write it like 2024-03-21")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise CellError(f"{short(cell)} is not within the years {FIRST_YEAR} to {LAST_YEAR}")
+    return found
 
 
 def days(cell: str) -> list[date]:
@@ -46,12 +55,21 @@ def days(cell: str) -> list[date]:
 
 def probability(cell: str) -> Decimal:
     """A probability of 0 to 1, by PERCENT_RULE. Raises CellError."""
+    if cell.endswith(UNCLEAR):
+        figure = cell.removesuffix(UNCLEAR)
+        shown = f"{float(figure) * 100:.15g}"
+        raise CellError(
+            f"{figure} may be {figure}% or {shown}%, which a spreadsheet keeps alike; write it as "
+            f"text, '{figure}% or '{shown}%"
+        )
     match = _PERCENT.fullmatch(cell)
     if not match:
         raise CellError(f"{short(cell)} is not a percentage; write it like 55 or 55%")
     number = Decimal(match.group(1).replace(",", "."))
     if not match.group(2) and number == 1:
-        raise CellError("1 may be 1% or a share of 100%; write it with its sign")
+        raise CellError(
+            "1 may be 1% or a share of 100%; write it with its sign, in a spreadsheet as text"
+        )
     percent = number * 100 if not match.group(2) and 0 < number < 1 else number
     if percent > 100:
         raise CellError(f"{short(cell)} is more than 100%")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now, Upper
@@ -12,6 +13,9 @@ from django.urls import reverse
 from claims.models.base_rates import BaseRate
 from claims.models.lexicons import Lexicon
 from sources.models import Claimant, Quote
+
+# The database refuses what it could not index for the search, some 200,000 letters in some scripts.
+LONGEST_TEXT = 10_000
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -73,7 +77,8 @@ class Claim(models.Model):
     # What was said, by whom, where.
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="+")
     statement = models.TextField(
-        help_text="The claim as one sentence that can be judged by itself."
+        help_text="The claim as one sentence that can be judged by itself.",
+        validators=[MaxLengthValidator(LONGEST_TEXT)],
     )
     speaker = models.CharField(max_length=200, blank=True, help_text="As the text names them.")
     claimant = models.ForeignKey(
@@ -105,8 +110,8 @@ class Claim(models.Model):
 
     # What would count.
     condition = models.TextField(blank=True)
-    held_if = models.TextField(blank=True)
-    failed_if = models.TextField(blank=True)
+    held_if = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_TEXT)])
+    failed_if = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_TEXT)])
     metric = models.CharField(max_length=200, blank=True)
     threshold = models.CharField(max_length=200, blank=True)
     judged = models.CharField(max_length=12, choices=Judged, default=Judged.AT_DUE)

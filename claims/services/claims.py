@@ -1,19 +1,28 @@
 """Writes on claims before registration: keep, drop, edit, made by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.services import record, record_all
 from claims.models import BaseRate, Checkpoint, Claim, Lexicon
 from claims.services.quotes import quote_exactly, said_on
-from claims.validators import check_checkpoints, check_claim, check_open, check_probability
+from claims.validators import (
+    check_base_rate,
+    check_checkpoints,
+    check_claim,
+    check_open,
+    check_probability,
+)
 from sources.models import Document
 from sources.services import claimant_named
+
+# A reference class, its probability from 0 to 1, and the source.
+type Rate = tuple[str, Decimal, str]
 
 EDITABLE = frozenset(
     {
@@ -132,17 +141,24 @@ def set_checkpoints(*, claim: Claim, dates: Iterable[date], by: User) -> list[Ch
 
 def add_checkpoints(claim: Claim, days: list[date]) -> list[Checkpoint]:
     """Stores checkpoints in ascending order, the last one final."""
-    return Checkpoint.objects.bulk_create(
-        Checkpoint(claim=claim, due_on=day, is_final=day == days[-1]) for day in days
-    )
+    return Checkpoint.objects.bulk_create(checkpoints_of(claim, days))
+
+
+def checkpoints_of(claim: Claim, days: list[date]) -> list[Checkpoint]:
+    """Checkpoints in ascending order, the last one final, that are not stored yet."""
+    return [Checkpoint(claim=claim, due_on=day, is_final=day == days[-1]) for day in days]
 
 
 @transaction.atomic
 def fix_base_rate(
     *, reference_class: str, probability: Decimal, source: str, by: User | None
 ) -> BaseRate:
-    """The base rate of a reference class from a source; made where it is not known yet."""
+    """The base rate of a reference class from a source; made where it is not known yet.
+
+    Raises ClaimProblem for a figure or a text that cannot stand.
+    """
     check_probability(probability, probability)
+    check_base_rate(reference_class, source)
     rate, made = BaseRate.objects.get_or_create(
         reference_class=reference_class.strip(),
         probability=probability,
@@ -152,6 +168,34 @@ def fix_base_rate(
     if made:
         record(by=by, verb="fixed", on=rate)
     return rate
+
+
+@transaction.atomic
+def fix_base_rates(*, rates: Collection[Rate], by: User | None) -> dict[Rate, BaseRate]:
+    """Base rates that passed `check_base_rate`, made where they are not known yet.
+
+    Asks no more for many than for one, unless somebody else fixes one of them just then.
+    """
+    known = _known_rates(rates)
+    new = [rate for rate in rates if rate not in known]
+    try:
+        with transaction.atomic():
+            made = BaseRate.objects.bulk_create(
+                BaseRate(reference_class=named, probability=share, source=source, fixed_by=by)
+                for named, share, source in new
+            )
+    except IntegrityError:
+        for named, share, source in new:
+            fix_base_rate(reference_class=named, probability=share, source=source, by=by)
+        return _known_rates(rates)
+    record_all(by=by, verb="fixed", on=made)
+    return known | dict(zip(new, made, strict=True))
+
+
+def _known_rates(rates: Collection[Rate]) -> dict[Rate, BaseRate]:
+    known = BaseRate.objects.filter(reference_class__in={named for named, _, _ in rates})
+    found = {(one.reference_class, one.probability, one.source): one for one in known}
+    return {rate: found[rate] for rate in rates if rate in found}
 
 
 @transaction.atomic

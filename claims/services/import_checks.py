@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db.models import Min
 
+from accounts.models import User
 from claims.importing import Parsed, parsed
 from claims.importing.columns import FIELDS, label
 from claims.importing.rows import RowProblem
@@ -19,21 +20,32 @@ from claims.services.drafts import range_by_entry
 from claims.services.import_lookups import Ledger
 from claims.validators import (
     ClaimProblem,
+    check_base_rate,
     check_checkpoints,
     check_horizon,
     check_probability,
     check_test,
+    clean_alone,
 )
 
-# Each with the field whose column a problem is shown at.
-CHECKS: tuple[tuple[str, Callable[[Claim, Parsed], None]], ...] = (
-    ("low", lambda claim, _: check_probability(claim.probability_low, claim.probability_high)),
-    ("due_on", lambda claim, _: check_horizon(claim)),
-    ("checkpoints", lambda claim, row: check_checkpoints(claim, row.checkpoints)),
-    ("failed_if", lambda claim, _: check_test(claim)),
+_HORIZON = {"said_on", "opens_on", "due_earliest", "due_on", "due_latest", "kind"}
+# Each with the field whose column a problem is shown at, and those that have to be read for it: a cell
+# that could not be read is not said to be missing too.
+CHECKS: tuple[tuple[str, set[str], Callable[[Claim, Parsed], None]], ...] = (
+    (
+        "low",
+        {"low", "high"},
+        lambda claim, _: check_probability(claim.probability_low, claim.probability_high),
+    ),
+    ("reference_class", set(), lambda _, row: _check_base_rate(row)),
+    ("due_on", _HORIZON, lambda claim, _: check_horizon(claim)),
+    (
+        "checkpoints",
+        _HORIZON | {"checkpoints"},
+        lambda claim, row: check_checkpoints(claim, row.checkpoints),
+    ),
+    ("failed_if", set(), lambda claim, _: check_test(claim)),
 )
-# What a row cannot say, and what only the database could tell.
-NOT_CHECKED = ("quote", "claimant", "lexicon", "base_rate", "created_by", "matched_at")
 _ORDER = {label(name): place for place, name in enumerate(FIELDS)}
 READ_BY_CODERS = (
     "nobody here has read this claim, so its range can not be one that was read; leave it empty, or "
@@ -62,10 +74,12 @@ class Judged:
         return bool(self.parsed.claimant) and self.claim.claimant is None
 
 
-def judged(rows: Sequence[ImportRow]) -> list[Judged]:
-    """Each row as the claim it would be. The rows are of one import, in its order."""
+def judged(rows: Sequence[ImportRow], *, by: User | None) -> list[Judged]:
+    """Each row as the claim it would be, for somebody who looks at it. The rows are of one import, in
+    its order.
+    """
     read = [(row, parsed(row.values)) for row in rows]
-    ledger = Ledger([one for _, one in read])
+    ledger = Ledger([one for _, one in read], by=by)
     first = _first_of_its_kind(rows)
     return [_judged(row, one, ledger, first) for row, one in read]
 
@@ -75,9 +89,8 @@ def _judged(row: ImportRow, read: Parsed, ledger: Ledger, first: dict[str, int])
     one = Judged(row, read, claim, problems=list(read.problems))
     wrong = {where for where, _ in read.problems}
     _settle_range(one, ledger, wrong)
-    for name, check in CHECKS:
-        # A cell that could not be read is not said to be missing too.
-        if not wrong & _columns_with(name):
+    for name, read_for_it, check in CHECKS:
+        if not wrong & set(map(label, read_for_it)):
             _note(one, label(name), lambda check=check: check(claim, read))  # type: ignore[misc]
     one.problems += _of_single_fields(claim)
     one.problems.sort(key=lambda problem: _ORDER.get(problem[0], -1))
@@ -86,16 +99,9 @@ def _judged(row: ImportRow, read: Parsed, ledger: Ledger, first: dict[str, int])
     return one
 
 
-def _columns_with(name: str) -> set[str]:
-    """The columns that are read together with this one."""
-    horizon = {"said_on", "opens_on", "due_earliest", "due_on", "due_latest", "kind"}
-    together = {
-        "low": {"low", "high"},
-        "due_on": horizon,
-        "checkpoints": horizon | {"checkpoints"},
-        "failed_if": set(),
-    }
-    return {label(one) for one in together[name]}
+def _check_base_rate(row: Parsed) -> None:
+    if row.base_rate:
+        check_base_rate(row.base_rate["reference_class"], row.base_rate["source"])
 
 
 def _settle_range(one: Judged, ledger: Ledger, wrong: set[str]) -> None:
@@ -140,7 +146,7 @@ def _of_single_fields(claim: Claim) -> list[RowProblem]:
     try:
         # What is missing or unreadable was named before.
         unsaid = [name for name in ("said_on", "statement") if not getattr(claim, name)]
-        claim.clean_fields(exclude=[*NOT_CHECKED, *unsaid])
+        clean_alone(claim, but=unsaid)
     except ValidationError as error:
         return [
             (label(name) if name in FIELDS else "", words.rstrip("."))
@@ -167,5 +173,7 @@ def _known(one: Judged, ledger: Ledger, first: dict[str, int]) -> str:
     number = first.setdefault(one.row.claim_key, one.row.number)
     if number < one.row.number:
         return f"says the same as row {number}"
-    claim = ledger.same_claim(one.parsed, one.claim, one.row.document_id)
-    return f"is in the ledger already, as claim {claim}" if claim else ""
+    if claim := ledger.same_claim(one.parsed, one.claim, one.row.document_id):
+        return f"is in the ledger already, as claim {claim}"
+    # Whoever the row says it is by and from where, or one could try until one has guessed it.
+    return "this quote is in the ledger already" if ledger.hides(one.parsed.quote) else ""

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from hashlib import md5
 
 from django.db.models import QuerySet
 from django.db.models.functions import MD5
+from django.utils import timezone
 
+from accounts.models import User
+from claims.blindness import hidden_from
 from claims.importing import Parsed
 from claims.models import Claim, ImportRow, Lexicon, LexiconEntry
 from sources.deduplication import url_key
@@ -26,16 +28,17 @@ class Standing:
     pk: int
     claimant_id: int | None
     speaker: str
+    statement: str
     document_id: int
     # Of excerpts, where they come from.
     source: tuple[str, ...] | None
 
 
 class Ledger:
-    """Claimants, lexicons and standing claims that these rows speak of."""
+    """Claimants, lexicons and standing claims that these rows speak of, as far as one may know."""
 
-    def __init__(self, rows: Sequence[Parsed]) -> None:
-        self._claimants = claimants_named(one.claimant or one.fields["speaker"] for one in rows)
+    def __init__(self, rows: Sequence[Parsed], *, by: User | None) -> None:
+        self._claimants = claimants_named(_who(one) for one in rows)
         self._entries: dict[int, dict[str, LexiconEntry]] = defaultdict(dict)
         for entry in LexiconEntry.objects.select_related("lexicon"):
             self._entries[entry.lexicon_id][entry.phrase.lower()] = entry
@@ -43,10 +46,13 @@ class Ledger:
         self.active = next((one for one in lexicons if one.is_active), None)
         self._lexicons = {str(one): one for one in lexicons}
         self._standing = _standing({one.quote for one in rows})
+        standing = [one.pk for claims in self._standing.values() for one in claims]
+        hidden = hidden_from(by).filter(pk__in=standing) if by else Claim.objects.none()
+        self._hidden = set(hidden.values_list("pk", flat=True))
 
     def claimant_of(self, row: Parsed) -> Claimant | None:
         """Whoever has the name or alias of a row's claimant, or where it names none, its speaker."""
-        return self._claimants.get(folded(row.claimant or row.fields["speaker"]))
+        return self._claimants.get(_who(row))
 
     def lexicon_named(self, name: str) -> Lexicon | None:
         """The version of a lexicon that an export called so."""
@@ -57,20 +63,34 @@ class Ledger:
         return self._entries[lexicon.pk].get(hedge.lower()) if lexicon else None
 
     def same_claim(self, row: Parsed, claim: Claim, document_id: int | None) -> int | None:
-        """The number of a claim of the same person with the same words of the same document.
+        """The number of a claim of the same person that states the same by the same words of the same
+        document.
 
-        Excerpts of one source count as one document, and as the one they are taken from.
+        Excerpts of one source count as one document, and as the one they are taken from. A row without
+        a statement of its own says the same as any: what stands there may have been edited since.
         """
+        states_nothing = claim.statement == row.quote
         if row.claimant and claim.claimant is None:
             return None  # nobody here has that name yet
         for one in self._standing[row.quote]:
+            if one.pk in self._hidden:
+                continue
             same_place = document_id == one.document_id or one.source == source_of(row.source)
             same_person = one.claimant_id == claim.claimant_id and (
                 one.claimant_id is not None or folded(one.speaker) == folded(claim.speaker)
             )
-            if same_place and same_person:
+            same = states_nothing or folded(one.statement) == folded(claim.statement)
+            if same_place and same_person and same:
                 return one.pk
         return None
+
+    def hides(self, quote: str) -> bool:
+        """Whether there is a claim with these words whose source this person must not know."""
+        return any(one.pk in self._hidden for one in self._standing[quote])
+
+
+def _who(row: Parsed) -> str:
+    return row.claimant or str(row.fields["speaker"])
 
 
 def source_of(excerpts: Excerpts) -> tuple[str, ...]:
@@ -86,7 +106,7 @@ def _standing(quotes: set[str]) -> dict[str, list[Standing]]:
         .filter(digest__in=_digests(quotes))
         .select_related("quote__document")
         .only(
-            *("claimant_id", "speaker", "quote__exact"),
+            *("claimant_id", "speaker", "statement", "quote__exact"),
             *(f"quote__document__{name}" for name in ("origin", "url", "title", "author")),
             "quote__document__published_at",
         )
@@ -95,9 +115,9 @@ def _standing(quotes: set[str]) -> dict[str, list[Standing]]:
     found: dict[str, list[Standing]] = defaultdict(list)
     for claim in claims:
         document = claim.quote.document
-        found[claim.quote.exact].append(
-            Standing(claim.pk, claim.claimant_id, claim.speaker, document.pk, _source(document))
-        )
+        who = (claim.claimant_id, claim.speaker)
+        place = (document.pk, _source(document))
+        found[claim.quote.exact].append(Standing(claim.pk, *who, claim.statement, *place))
     return found
 
 
@@ -105,7 +125,7 @@ def _source(document: Document) -> tuple[str, ...] | None:
     if document.origin != Document.Origin.EXCERPT:
         return None
     at = document.published_at
-    day = str(at.astimezone(UTC).date()) if at else ""
+    day = str(timezone.localdate(at)) if at else ""
     return (document.url, document.title, document.author, day)
 
 
@@ -117,8 +137,9 @@ def _digests(texts: Iterable[str]) -> list[str]:
 def locate(rows: Sequence[ImportRow]) -> None:
     """Gives each row the document of its address or title, and the place, where its words stand.
 
-    An address goes before a title, a newer document before an older one. Excerpts do not count: they
-    are known by all that tells their source.
+    An address goes before a title, a newer document before an older one. A document from another
+    address than the row names is not meant, whatever its title. Excerpts do not count: they are known
+    by all that tells their source.
     """
     documents = Document.objects.all()
     keys = _wanting(rows, lambda row: url_key(row.values.get("url", "")))
@@ -150,6 +171,9 @@ def _search(
     # A few at a time: some are books.
     for document in newest.iterator(chunk_size=5):
         for row in wanting.get(key(document), ()):
+            address = url_key(row.values.get("url", ""))
+            if address and document.url_key and address != document.url_key:
+                continue
             start = document.text.find(row.values["quote"])
             if row.document_id is None and start >= 0:
                 row.document_id, row.start = document.pk, start

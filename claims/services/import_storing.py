@@ -1,9 +1,8 @@
 """Stores checked rows as drafts, many at once: excerpts, quotes, claimants, base rates, claims."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import batched
 
 from django.db.models import F
 from django.db.models.fields.json import KT
@@ -12,80 +11,63 @@ from django.db.models.functions import Greatest, Least, Length, Substr
 from accounts.models import User
 from accounts.services import record_all
 from claims.importing import parsed
-from claims.models import BaseRate, Checkpoint, Claim, ClaimImport, ImportRow
-from claims.services.claims import fix_base_rate
-from claims.services.drafts import named_claimant
+from claims.models import Checkpoint, Claim, ClaimImport, ImportRow
+from claims.services.claims import Rate, checkpoints_of, fix_base_rates
 from claims.services.import_checks import Judged
 from claims.services.quotes import CONTEXT
-from sources.models import Claimant, Quote
-from sources.services import capture_excerpts, folded
+from sources.models import Quote
+from sources.services import Excerpts, add_claimants, capture_excerpts
 
-# A document of more excerpts is no pleasure to read.
-MOST_EXCERPTS = 200
 _BETWEEN = "\n\n"
 
 type Place = tuple[int, int, int]
 
 
-def make_excerpts(rows: Sequence[ImportRow], *, claim_import: ClaimImport) -> None:
-    """Gives the rows that have no document one of excerpts: those of one source have it together.
-
-    Sound rows of the same source that are not among these are given it too.
-    """
-    sources = {row.source_key for row in rows if row.document_id is None}
-    if not sources:
+def make_excerpts(rows: Sequence[ImportRow], *, by: User | None) -> None:
+    """Gives the rows that have no document one of excerpts: those of one source have it together."""
+    placed = [row for row in rows if row.document_id is None]
+    if not placed:
         return
-    together = list(
-        claim_import.rows.filter(
-            source_key__in=sources, state=ImportRow.State.SOUND, document=None
-        ).order_by("number")
-    )
     of_source: dict[str, dict[str, list[ImportRow]]] = defaultdict(lambda: defaultdict(list))
-    for row in together:
+    for row in placed:
         of_source[row.source_key][row.values["quote"]].append(row)
-    parts = [
-        (quotes[part[0]][0], part, quotes)
-        for quotes in of_source.values()
-        for part in batched(quotes, MOST_EXCERPTS)
-    ]
     documents = capture_excerpts(
-        excerpts=[
-            replace(parsed(first.values).source, text=_BETWEEN.join(part))
-            for first, part, _ in parts
-        ],
-        by=claim_import.by,
+        excerpts=[_excerpts(quotes) for quotes in of_source.values()], by=by
     )
-    for document, (_, part, quotes) in zip(documents, parts, strict=True):
+    for document, quotes in zip(documents, of_source.values(), strict=True):
         start = 0
-        for exact in part:
-            for row in quotes[exact]:
+        for exact, alike in quotes.items():
+            for row in alike:
                 row.document_id, row.start = document.pk, start
             start += len(exact) + len(_BETWEEN)
-    ImportRow.objects.bulk_update(together, ["document", "start"], batch_size=1000)
-    placed = {row.pk: row for row in together}
-    for row in rows:
-        if found := placed.get(row.pk):
-            row.document_id, row.start = found.document_id, found.start
+    ImportRow.objects.bulk_update(placed, ["document", "start"])
+
+
+def _excerpts(quotes: Mapping[str, Sequence[ImportRow]]) -> Excerpts:
+    """The quotes of one source, each with its rows, below each other."""
+    first = next(iter(quotes.values()))[0]
+    return replace(parsed(first.values).source, text=_BETWEEN.join(quotes))
 
 
 def store_claims(sound: Sequence[Judged], *, claim_import: ClaimImport) -> list[Claim]:
     """The drafts of these rows, whose documents are known; each row is told its claim."""
     by = claim_import.by
     quotes = _quotes([one.row for one in sound])
-    claimants = _claimants(sound, by=by)
-    rates = _base_rates(sound, by=by)
+    new = {one.parsed.claimant for one in sound if one.is_new_claimant}
+    claimants = add_claimants(names=new, by=by)
+    rates = fix_base_rates(rates={rate for one in sound if (rate := _rate(one))}, by=by)
     for one in sound:
         claim = one.claim
         claim.quote = quotes[_place(one.row)]
-        claim.claimant = claim.claimant or claimants.get(folded(one.parsed.claimant))
-        claim.base_rate = rates.get(_rate_key(one))
+        claim.claimant = claim.claimant or claimants.get(one.parsed.claimant)
+        claim.base_rate = (rate := _rate(one)) and rates[rate]
         claim.created_by = by
         claim.reason = f"Imported from {claim_import.file_name}, row {one.row.number}."
     claims = Claim.objects.bulk_create([one.claim for one in sound])
     Checkpoint.objects.bulk_create(
-        Checkpoint(claim=one.claim, due_on=day, is_final=day == one.parsed.checkpoints[-1])
+        checkpoint
         for one in sound
-        for day in one.parsed.checkpoints
+        for checkpoint in checkpoints_of(one.claim, one.parsed.checkpoints)
     )
     record_all(by=by, verb="imported", on=claims, table=claim_import.file_name)
     for one in sound:
@@ -136,24 +118,6 @@ def _place(row: ImportRow) -> Place:
     return row.document_id, row.start, row.start + len(row.values["quote"])
 
 
-def _claimants(sound: Iterable[Judged], *, by: User | None) -> dict[str, Claimant | None]:
-    """The claimants that nobody had the name of, added; by their folded names."""
-    new: dict[str, str] = {}
-    for one in sound:
-        if one.is_new_claimant:
-            new.setdefault(folded(one.parsed.claimant), one.parsed.claimant)
-    return {name: named_claimant(written, by=by) for name, written in new.items()}
-
-
-def _base_rates(sound: Sequence[Judged], *, by: User | None) -> dict[tuple[object, ...], BaseRate]:
-    """The base rates that these rows name, fixed where they are not known."""
-    named = {_rate_key(one): one.parsed.base_rate for one in sound if one.parsed.base_rate}
-    known = BaseRate.objects.filter(reference_class__in={key[0] for key in named})
-    rates = {(one.reference_class, one.probability, one.source): one for one in known}
-    new = {key: rate for key, rate in named.items() if key not in rates}
-    return rates | {key: fix_base_rate(**rate, by=by) for key, rate in new.items()}
-
-
-def _rate_key(one: Judged) -> tuple[object, ...]:
+def _rate(one: Judged) -> Rate | None:
     rate = one.parsed.base_rate
-    return (rate["reference_class"], rate["probability"], rate["source"]) if rate else ()
+    return (rate["reference_class"], rate["probability"], rate["source"]) if rate else None

@@ -7,17 +7,19 @@ leaves nothing half done and no row is ever stored twice.
 
 import hashlib
 import json
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from celery import current_app
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import Min, Window
 from django.utils import timezone
 
 from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
-from claims.importing import Columns, Row, read_table, recognised
+from claims.importing import Columns, Row, read_table, recognised, unnamed
 from claims.importing.rows import OF_SOURCE
 from claims.models import ClaimImport, ImportRow
 from claims.services.import_checks import Judged, judged
@@ -25,14 +27,20 @@ from claims.services.import_lookups import locate
 from claims.services.import_storing import make_excerpts, store_claims
 from claims.validators import ClaimProblem
 from sources.capture.plain import line
+from sources.services import folded
 
+# As many excerpts of one source, too, become one document: more are no pleasure to read.
 AT_ONCE = 200
+REFUSED = "the database refuses this row; shorten its texts, or make the claim by hand"
+# SQLSTATE classes: data, constraints, limits of the program, and what triggers raise.
+_REFUSALS = {"22", "23", "54", "P0"}
+
+logger = logging.getLogger(__name__)
 
 State = ImportRow.State
 Status = ClaimImport.Status
 
 
-@transaction.atomic
 def begin_import(
     *, data: bytes, name: str, by: User | None, at: datetime | None = None
 ) -> ClaimImport:
@@ -41,20 +49,23 @@ def begin_import(
     Raises ImportFileError, in words that name the file, where it is no table of claims.
     """
     name = line(name, at_most=255) or "table"
+    # A large file takes seconds, which no transaction waits for.
     table = read_table(data, name=name)
     columns = recognised(table.header, name=name)
-    claim_import = ClaimImport.objects.create(
-        file_name=name,
-        unknown_columns=list(columns.unknown),
-        row_count=len(table.rows),
-        by=by,
-        at=at or timezone.now(),
-    )
-    ImportRow.objects.bulk_create(
-        (_row(claim_import, row, columns) for row in table.rows), batch_size=1000
-    )
-    record(by=by, verb="brought in", on=claim_import, rows=len(table.rows))
-    _ask_to_work(claim_import)
+    nameless = unnamed(table.header, (row.cells for row in table.rows))
+    with transaction.atomic():
+        claim_import = ClaimImport.objects.create(
+            file_name=name,
+            unknown_columns=[*columns.unknown, *nameless],
+            row_count=len(table.rows),
+            by=by,
+            at=at or timezone.now(),
+        )
+        ImportRow.objects.bulk_create(
+            (_row(claim_import, row, columns) for row in table.rows), batch_size=1000
+        )
+        record(by=by, verb="brought in", on=claim_import, rows=len(table.rows))
+        _ask_to_work(claim_import)
     return claim_import
 
 
@@ -68,7 +79,9 @@ def _row(claim_import: ClaimImport, row: Row, columns: Columns) -> ImportRow:
     ):
         broken = f"has {len(row.cells)} cells where the header names {len(columns.fields)}"
     source_key = _digest(values.get(name, "") for name in OF_SOURCE)
-    who = (values.get("claimant") or values.get("speaker", "")).casefold()
+    quote = values.get("quote", "")
+    who = folded(values.get("claimant") or values.get("speaker", ""))
+    statement = folded(values.get("statement", "") or quote)
     return ImportRow(
         claim_import=claim_import,
         number=row.number,
@@ -76,7 +89,7 @@ def _row(claim_import: ClaimImport, row: Row, columns: Columns) -> ImportRow:
         state=State.WRONG if broken else State.WAITING,
         problems=[("", broken)] if broken else [],
         source_key=source_key,
-        claim_key=_digest((source_key, values.get("quote", ""), who)),
+        claim_key=_digest((source_key, quote, who, statement)),
     )
 
 
@@ -117,7 +130,8 @@ def cancel_import(
     if locked.status == Status.CANCELLED:
         return locked
     if locked.status in {Status.STORING, Status.STORED}:
-        raise ClaimProblem("This import is stored already. Drop its drafts one by one instead.")
+        already = "is being stored" if locked.status == Status.STORING else "is stored already"
+        raise ClaimProblem(f"This import {already}. Drop its drafts instead.")
     locked.rows.all().delete()
     _set_status(locked, Status.CANCELLED, ended_at=at or timezone.now())
     record(by=by, verb="cancelled", on=locked)
@@ -146,14 +160,17 @@ def _check_batch(claim_import: ClaimImport) -> bool:
         _set_status(claim_import, Status.CHECKED, sound_count=sound)
         return False
     locate(rows)
-    for one in judged(rows):
+    for one in judged(rows, by=claim_import.by):
         _note(one)
     ImportRow.objects.bulk_update(rows, ["state", "problems", "document", "start"])
     return True
 
 
 def _store_batch(claim_import: ClaimImport, at: datetime) -> bool:
-    rows = list(claim_import.rows.filter(state=State.SOUND).order_by("number")[:AT_ONCE])
+    # Rows of one source come together, that they share a document, and the sources as they first come.
+    first = Window(Min("number"), partition_by="source_key")
+    sound = claim_import.rows.filter(state=State.SOUND).order_by(first, "number")
+    rows = list(sound.values_list("pk", flat=True)[:AT_ONCE])
     if not rows:
         stored = claim_import.rows.filter(state=State.STORED).count()
         _set_status(claim_import, Status.STORED, stored_count=stored, ended_at=at)
@@ -161,15 +178,44 @@ def _store_batch(claim_import: ClaimImport, at: datetime) -> bool:
         return False
     # The ledger may have changed while a person was looking, or by another table just now.
     hold(Lock.IMPORTS)
-    checked = judged(rows)
+    _store(rows, claim_import=claim_import)
+    return True
+
+
+def _store(keys: Sequence[int], *, claim_import: ClaimImport) -> None:
+    """Stores these rows together. Where the database refuses them, each half by itself, down to the
+    row that is at fault: it is set aside, and holds up no other.
+    """
+    try:
+        with transaction.atomic():
+            _store_together(keys, claim_import=claim_import)
+    except DatabaseError as error:
+        if not _is_refusal(error):
+            raise
+        if len(keys) == 1:
+            logger.warning("Import %s, a row is refused: %s", claim_import.pk, error)
+            ImportRow.objects.filter(pk=keys[0]).update(state=State.WRONG, problems=[("", REFUSED)])
+            return
+        middle = len(keys) // 2
+        _store(keys[:middle], claim_import=claim_import)
+        _store(keys[middle:], claim_import=claim_import)
+
+
+def _store_together(keys: Sequence[int], *, claim_import: ClaimImport) -> None:
+    rows = list(claim_import.rows.filter(pk__in=keys).order_by("number"))
+    checked = judged(rows, by=claim_import.by)
     for one in checked:
         _note(one)
     sound = [one for one in checked if one.is_sound]
     if sound:
-        make_excerpts([one.row for one in sound], claim_import=claim_import)
+        make_excerpts([one.row for one in sound], by=claim_import.by)
         store_claims(sound, claim_import=claim_import)
     ImportRow.objects.bulk_update(rows, ["state", "problems", "claim"])
-    return True
+
+
+def _is_refusal(error: DatabaseError) -> bool:
+    """Whether the database objects to what a row says, not to the moment."""
+    return str(getattr(error.__cause__, "sqlstate", ""))[:2] in _REFUSALS
 
 
 def _note(one: Judged) -> None:

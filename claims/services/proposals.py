@@ -24,7 +24,7 @@ from claims.models import (
 from claims.queries import was_read
 from claims.services.quotes import quotes_at, said_on
 from sources.models import Document
-from sources.services import claimant_named
+from sources.services import claimants_named
 
 BATCH = 500
 
@@ -116,8 +116,7 @@ def store_proposals(
 
 
 def _store(proposals: Sequence[Proposal], read: _Read, by: User | None) -> None:
-    speakers = {_speaker(one, read.document) for one in proposals}
-    claimants = {speaker: claimant_named(speaker) for speaker in speakers if speaker}
+    claimants = claimants_named(_speaker(one, read.document) for one in proposals)
     quotes = quotes_at(document=read.document, spans={(one.start, one.end) for one in proposals})
     claims = [
         _claim(

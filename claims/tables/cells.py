@@ -2,9 +2,11 @@
 
 import re
 
-# What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection).
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-_NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n]")
+# What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection): in some countries
+# the full-width signs too.
+_STARTS = "[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(f"'*{_STARTS}")
+_NEUTRALISED = re.compile(f"'+{_STARTS}")
 
 
 def plain(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
+from django.utils import timezone
 
 from claims.models import Checkpoint, Claim
 
@@ -42,9 +43,8 @@ def _percent(probability: Decimal | None) -> Decimal | None:
 
 
 def _published_on(claim: Claim) -> date | None:
-    # As it was captured: a day stands for its first moment in UTC.
     at = claim.quote.document.published_at
-    return at and at.astimezone(UTC).date()
+    return at and timezone.localdate(at)
 
 
 COLUMNS = (

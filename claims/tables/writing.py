@@ -15,6 +15,7 @@ from claims.tables.cells import plain
 from claims.tables.columns import COLUMNS, Cell, exported
 
 AT_ONCE = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Excel takes a file without the mark for its country's code page and breaks every quotation mark
 # and dash; a quote must come back as the exact words it was. Other programs pass the mark over.
 BYTE_ORDER_MARK = "\ufeff"
@@ -25,6 +26,7 @@ _LONGEST_CELL = 32_767
 _FIRST_DAY = date(1900, 3, 1)
 # XML has no way to write them, and they mean nothing anywhere.
 _NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}
+_WIDTH = 18
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 
 
@@ -51,7 +53,8 @@ def claims_csv(claims: QuerySet[Claim]) -> Iterator[str]:
 def claims_xlsx(claims: QuerySet[Claim], file: IO[bytes]) -> None:
     """Writes claims into a file as a spreadsheet, in their order, under a row of column names.
 
-    Numbers and days are written as such, all else as text, never as a formula or a link.
+    Numbers and days are written as such, all else as text, never as a formula or a link. So is a
+    percentage up to 1, which an import could not tell from a share if it were a number.
     """
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         formats = {form: book.add_format({"num_format": form}) for form in (_DAY, _MOMENT)}
@@ -60,6 +63,20 @@ def claims_xlsx(claims: QuerySet[Claim], file: IO[bytes]) -> None:
         for number, row in enumerate(claim_rows(claims)):
             for column, cell in enumerate(row):
                 _write(sheet, (number, column), cell, formats)
+
+
+def empty_xlsx(names: Sequence[str], file: IO[bytes]) -> None:
+    """Writes the names of columns into a file as a spreadsheet whose cells are all text.
+
+    What is typed there is read as it was typed: 60% stays 60%, and no day is turned round.
+    """
+    with xlsxwriter.Workbook(file) as book:
+        text = book.add_format({"num_format": "@"})
+        sheet = book.add_worksheet("Claims")
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(names) - 1, _WIDTH, text)
+        for column, name in enumerate(names):
+            sheet.write_string(0, column, name)
 
 
 def claim_rows(claims: QuerySet[Claim]) -> Iterator[Sequence[Cell]]:
@@ -85,6 +102,8 @@ def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, formats: dict[str,
         sheet.write_datetime(*at, naive, formats[_MOMENT])
     elif isinstance(cell, date) and cell >= _FIRST_DAY:
         sheet.write_datetime(*at, cell, formats[_DAY])
+    elif isinstance(cell, Decimal) and 0 < cell <= 1:
+        sheet.write_string(*at, f"{cell}%")
     elif isinstance(cell, int | Decimal):
         sheet.write_number(*at, cell)
     else:

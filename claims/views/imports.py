@@ -1,10 +1,12 @@
 """Tables of claims: brought in, checked while one looks on, previewed, stored or cancelled."""
 
+from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -15,11 +17,12 @@ from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
 from claims.forms import ClaimImportForm
-from claims.importing.columns import FIELDS, label
+from claims.importing.columns import FIELDS, label, names_to_fill
 from claims.importing.values import PERCENT_RULE
-from claims.models import ClaimImport, ImportRow
+from claims.models import Claim, ClaimImport, ImportRow
+from claims.queries import still_missing
 from claims.services.import_checks import judged
-from claims.tables.writing import BYTE_ORDER_MARK, csv_lines
+from claims.tables.writing import BYTE_ORDER_MARK, XLSX, csv_lines, empty_xlsx
 from claims.validators import ClaimProblem
 from sources.importing import ImportFileError, Problem
 
@@ -61,6 +64,18 @@ def import_claims(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "columns": columns, "percent_rule": PERCENT_RULE}
     status = 422 if form.errors else 200
     return render(request, "claims/import_claims.html", context, status=status)
+
+
+@require_safe
+def empty_table(request: HttpRequest) -> FileResponse:
+    """A table to fill: the columns that an import takes, and no row."""
+    require(request.user, Permission.WRITE_CLAIMS)
+    file = BytesIO()
+    empty_xlsx(names_to_fill(), file)
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename="claims-to-import.xlsx", content_type=XLSX
+    )
 
 
 @require_safe
@@ -109,8 +124,13 @@ def _preview(
         "tabs": tabs,
         "tab": tab,
         "page_obj": page,
-        "rows": judged(list(page)) if tab == "sound" else [(row, problems(row)) for row in page],
+        "rows": judged(list(page), by=user)
+        if tab == "sound"
+        else [(row, problems(row)) for row in page],
         "is_preview": shown.status == ClaimImport.Status.CHECKED,
+        "missing": still_missing(Claim.objects.filter(pk__in=shown.rows.values("claim")))
+        if shown.status == ClaimImport.Status.STORED
+        else [],
     }
 
 
@@ -154,10 +174,7 @@ def import_store(request: HttpRequest, pk: int) -> HttpResponse:
     """Lets the worker store the sound rows."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     shown = get_object_or_404(ClaimImport, pk=pk)
-    try:
-        services.store_import(claim_import=shown, by=user)
-    except ClaimProblem as problem:
-        messages.error(request, str(problem))
+    _change(request, services.store_import, claim_import=shown, by=user)
     return redirect(shown)
 
 
@@ -166,10 +183,17 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Sets a table aside of which nothing was stored."""
     user = require(request.user, Permission.WRITE_CLAIMS)
     shown = get_object_or_404(ClaimImport, pk=pk)
-    try:
-        services.cancel_import(claim_import=shown, by=user)
-    except ClaimProblem as problem:
-        messages.error(request, str(problem))
+    if not _change(request, services.cancel_import, claim_import=shown, by=user):
         return redirect(shown)
     messages.success(request, f"“{shown}” is set aside; nothing of it was stored.")
     return redirect("claim_imports")
+
+
+def _change(request: HttpRequest, service: Callable[..., ClaimImport], **what: Any) -> bool:
+    """Whether it could be done; why not is said on the next page."""
+    try:
+        service(**what)
+    except ClaimProblem as problem:
+        messages.error(request, str(problem))
+        return False
+    return True

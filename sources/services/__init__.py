@@ -1,6 +1,12 @@
 """Writes of the sources room, one file per noun."""
 
-from sources.services.claimants import add_claimant, claimant_named, claimants_named, folded
+from sources.services.claimants import (
+    add_claimant,
+    add_claimants,
+    claimant_named,
+    claimants_named,
+    folded,
+)
 from sources.services.corrections import DocumentProblem, correct_document
 from sources.services.documents import capture_document, read_page
 from sources.services.events import Received, receive_items
@@ -13,6 +19,7 @@ __all__ = [
     "Excerpts",
     "Received",
     "add_claimant",
+    "add_claimants",
     "add_feed",
     "ask_to_poll",
     "capture_document",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,8 @@ from accounts.models import User
 from accounts.services import record_all
 from sources.deduplication import content_hash
 from sources.models import Document
-from sources.services.publishers import publisher_for
+from sources.services.documents import start_of
+from sources.services.publishers import publishers_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,7 @@ def capture_excerpts(
     hold(Lock.DOCUMENTS)
     known = _known(excerpts)
     new = {one.content_hash: one for one in excerpts if one.content_hash not in known}
-    publishers = {
-        name: publisher_for(name)
-        for name in sorted({one.publisher for one in new.values()})
-        if name
-    }
+    publishers = publishers_for({one.publisher for one in new.values()} - {""})
     made = Document.objects.bulk_create(
         Document(
             origin=Document.Origin.EXCERPT,
@@ -59,7 +56,7 @@ def capture_excerpts(
             url=one.url,
             content_hash=digest,
             publisher=publishers.get(one.publisher),
-            published_at=one.published_on and datetime.combine(one.published_on, time(), UTC),
+            published_at=start_of(one.published_on),
             captured_at=at or timezone.now(),
             captured_by=by,
         )

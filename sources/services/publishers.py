@@ -1,12 +1,17 @@
 """Publishers: found by name or host, and how far they are trusted."""
 
+from collections.abc import Collection
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from accounts.models import User
 from accounts.services import record
 from sources.models import Publisher, PublisherGrade, Reliability
+from sources.services.names import lowered
 
 # Machine names in front of a publisher's own host.
 MACHINES = ("www.", "feeds.", "feed.", "rss.", "m.", "amp.")
@@ -17,15 +22,43 @@ def publisher_for(words: str) -> Publisher:
 
     Raises ValueError for an empty name.
     """
-    name = " ".join(words.split())[:200]
-    if not name:
+    return publishers_for([words])[words]
+
+
+def publishers_for(words: Collection[str]) -> dict[str, Publisher]:
+    """The publishers of these names, addresses or host names, made where they are not known, by the
+    words as they are given. Asks no more for many than for one.
+
+    Raises ValueError for an empty name.
+    """
+    names = {given: " ".join(given.split())[:200] for given in words}
+    if not all(names.values()):
         raise ValueError("A publisher needs a name.")
-    host = host_of(name)
-    if not host:
-        found = Publisher.objects.filter(name__iexact=name).first()
-        return found or Publisher.objects.get_or_create(name=name)[0]
-    found = Publisher.objects.filter(domain=host).first()
-    return found or Publisher.objects.get_or_create(name=host, defaults={"domain": host})[0]
+    hosts = {name: host for name in names.values() if (host := host_of(name))}
+    keys = lowered(name for name in names.values() if name not in hosts) | hosts
+    found = _known(keys.values())
+    new = {key: name for name, key in keys.items() if key not in found}
+    if new:
+        # Somebody else may make one of them just now.
+        Publisher.objects.bulk_create(
+            (
+                Publisher(name=hosts.get(name, name), domain=hosts.get(name, ""))
+                for name in new.values()
+            ),
+            ignore_conflicts=True,
+        )
+        found |= _known(new)
+    return {given: found[keys[name]] for given, name in names.items()}
+
+
+def _known(keys: Collection[str]) -> dict[str, Publisher]:
+    """Publishers by their hosts and by their names in small letters, as far as they are these."""
+    named = Publisher.objects.annotate(key=Lower("name")).filter(
+        Q(key__in=keys) | Q(domain__in=keys)
+    )
+    known: list[Any] = list(named.order_by("-name"))
+    # Where two names differ in case, the first of them.
+    return {one.key: one for one in known} | {one.domain: one for one in known if one.domain}
 
 
 def host_of(words: str) -> str:

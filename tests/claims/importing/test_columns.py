@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.importing import recognised
+from claims.importing import recognised, unnamed
 from claims.importing.columns import FIELDS
+from claims.importing.xlsx_table import Number
 from claims.tables.columns import COLUMNS
 from sources.importing import ImportFileError
 
@@ -100,3 +101,53 @@ def test_figure_of_a_percent_column_bears_its_sign() -> None:
     values = columns.values(["q", "c", "d", "0.5", "80%", "0.5"])
 
     assert (values["low"], values["high"], values["base_rate"]) == ("0.5%", "80%", "0.5")
+
+
+def test_number_of_a_spreadsheet_bears_a_sign_only_where_it_is_clear() -> None:
+    columns = recognised([*NEEDED, "low (%)", "high (%)", "base rate"], name="t")
+
+    def values(*cells: str) -> list[str]:
+        return list(columns.values(["q", "c", "d", *cells]).values())[3:]
+
+    assert values(Number("0.6"), Number("60"), Number("0.6")) == ["0.6 as a number", "60%", "0.6"]
+    assert values(Number("1"), Number("0"), Number("1")) == ["1 as a number", "0%", "1"]
+    assert values("0.6", Number("1.5"), "60%") == ["0.6%", "1.5%", "60%"]
+
+
+def test_column_without_a_name_is_told_where_it_holds_something() -> None:
+    header = ["quote", "", " ", *["x"] * 23, ""]
+
+    assert unnamed(header, [["q", "", " "], ["q"], ["q", "", "note"], [""] * 26 + ["z"]]) == [
+        "C, which has no name",
+        "AA, which has no name",
+    ]
+    assert unnamed(["quote", ""], [["q", ""]]) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "cells", "expected"),
+    [
+        (["Source"], ["On ports"], {"title": "On ports"}),
+        (["source"], ["https://ports.example/a"], {"url": "https://ports.example/a"}),
+        (["source"], ["see https://ports.example/a"], {"title": "see https://ports.example/a"}),
+        (
+            ["source title", "source_url"],
+            ["On ports", "https://a.example"],
+            {"title": "On ports", "url": "https://a.example"},
+        ),
+        (
+            ["source", "link"],
+            ["https://a.example", "https://b.example"],
+            {"title": "https://a.example", "url": "https://b.example"},
+        ),
+        (["title", "source"], ["On ports", "Reuters"], {"title": "On ports"}),
+    ],
+)
+def test_source_is_a_title_or_an_address(
+    more: list[str], cells: list[str], expected: dict[str, str]
+) -> None:
+    columns = recognised([*NEEDED, *more], name="t")
+
+    needed = {"quote": "q", "claimant": "c", "said_on": "d"}
+    assert columns.values(["q", "c", "d", *cells]) == needed | expected
+    assert columns.unknown == (("source",) if more == ["title", "source"] else ())

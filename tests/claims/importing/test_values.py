@@ -44,8 +44,23 @@ def test_percentage_is_read(cell: str, share: str) -> None:
         ("1e1", "1e1 is not a percentage; write it like 55 or 55%"),
         ("٥٥x", "٥٥x is not a percentage; write it like 55 or 55%"),
         ("55-80", "55-80 is not a percentage; write it like 55 or 55%"),
-        ("1", "1 may be 1% or a share of 100%; write it with its sign"),
-        ("1.0", "1 may be 1% or a share of 100%; write it with its sign"),
+        ("1", "1 may be 1% or a share of 100%; write it with its sign, in a spreadsheet as text"),
+        ("1.0", "1 may be 1% or a share of 100%; write it with its sign, in a spreadsheet as text"),
+        (
+            "0.6 as a number",
+            "0.6 may be 0.6% or 60%, which a spreadsheet keeps alike; write it as text, '0.6% or '60%",
+        ),
+        (
+            "1 as a number",
+            "1 may be 1% or 100%, which a spreadsheet keeps alike; write it as text, '1% or '100%",
+        ),
+        (
+            "0.555 as a number",
+            (
+                "0.555 may be 0.555% or 55.5%, which a spreadsheet keeps alike; write it as text, "
+                "'0.555% or '55.5%"
+            ),
+        ),
         ("101", "101 is more than 100%"),
         ("55.55", "55.55 is finer than a tenth of a percent"),
         ("0.5555", "0.5555 is finer than a tenth of a percent"),
@@ -78,7 +93,14 @@ def test_no_day_is_refused(cell: str) -> None:
     assert str(refusal.value) == f"{cell} is not a date; write it like 2024-03-21"
 
 
-@given(st.dates())
+@pytest.mark.parametrize("cell", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_day_of_a_year_that_nobody_means_is_refused(cell: str) -> None:
+    with pytest.raises(CellError) as refusal:
+        values.day(cell)
+    assert str(refusal.value) == f"{cell} is not within the years 1900 to 2200"
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_every_day_is_read_as_it_is_written(day: date) -> None:
     assert values.day(day.isoformat()) == day
 

@@ -16,6 +16,7 @@ from claims.services import (
     make_claim,
     set_checkpoints,
 )
+from claims.services.claims import fix_base_rates
 from claims.validators import ClaimLocked, ClaimProblem, QuoteNotFound
 from tests.factories.claims import ClaimFactory, LexiconEntryFactory, RegisteredClaimFactory
 from tests.factories.sources import ClaimantFactory, DocumentFactory
@@ -205,6 +206,44 @@ def test_base_rate_of_the_same_class_figure_and_source_is_fixed_once(analyst: Us
 def test_base_rate_off_the_scale_is_refused(analyst: User) -> None:
     with pytest.raises(ClaimProblem, match="A probability lies between 0 and 1"):
         fix_base_rate(reference_class="Any", probability=Decimal(62), source="Own", by=analyst)
+
+
+@pytest.mark.parametrize(
+    ("named", "source", "words"),
+    [
+        ("x" * 501, "Own", "The reference class is longer than 500 characters."),
+        ("Any", "x" * 501, "The source of a base rate is longer than 500 characters."),
+        (
+            "长" * 500,
+            "长" * 400,
+            "The reference class and its source are too long together. Shorten one.",
+        ),
+    ],
+)
+def test_base_rate_that_the_database_could_not_keep_is_refused(
+    named: str, source: str, words: str, analyst: User
+) -> None:
+    with pytest.raises(ClaimProblem) as problem:
+        fix_base_rate(reference_class=named, probability=Decimal("0.5"), source=source, by=analyst)
+    assert in_words(problem) == words
+
+
+def test_many_base_rates_are_fixed_once_and_those_that_stand_are_used(analyst: User) -> None:
+    half = Decimal("0.500")
+    first = fix_base_rate(reference_class="A", probability=half, source="Own", by=None)
+    rates = [("A", half, "Own"), ("A", half, "Theirs"), ("B", half, "Own")]
+
+    fixed = fix_base_rates(rates=rates, by=analyst)
+
+    assert fixed["A", half, "Own"] == first
+    assert fix_base_rates(rates=rates, by=None) == fixed
+    assert {
+        rate: (one.reference_class, one.probability, one.source) for rate, one in fixed.items()
+    } == {rate: rate for rate in rates}
+    by_analyst = AuditEntry.objects.filter(verb="fixed", by=analyst)
+    assert set(by_analyst.values_list("object_id", flat=True)) == {
+        fixed[rate].pk for rate in rates[1:]
+    }
 
 
 def test_claim_by_hand_quotes_the_words_where_they_first_stand(analyst: User) -> None:

@@ -1,19 +1,23 @@
 """What is said of the rows of a table before anything is stored: every problem, in exact words."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from claims.models import Claim, ClaimImport, ImportRow
-from claims.services import drop_claim, load_lexicons
+from claims.services import drop_claim, edit_claim, load_lexicons
 from claims.services.import_checks import judged
+from reviews.services import open_due_checkpoints
 from sources.models import ClaimantAlias, Document
 from tests.claims.imports import ROW, checked, said, stored
-from tests.factories.claims import ClaimFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
 from tests.factories.sources import ClaimantFactory, DocumentFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +38,7 @@ def claim_of(**cells: str) -> Claim:
     """The claim that a row with these cells would be."""
     claim_import = checked([{**ROW, **{n.replace("_", " "): cell for n, cell in cells.items()}}])
     assert said(claim_import) == []
-    return judged(list(claim_import.rows.all()))[0].claim
+    return judged(list(claim_import.rows.all()), by=None)[0].claim
 
 
 FULL_RANGE = {"low": "60", "high": "80"}
@@ -107,7 +111,7 @@ NOT_HTTP = "is no address such as https://example.org/article"
         ({"low": "60", "high": "160"}, "row 2, high: 160 is more than 100%"),
         (
             {"low": "1", "high": "2"},
-            "row 2, low: 1 may be 1% or a share of 100%; write it with its sign",
+            "row 2, low: 1 may be 1% or a share of 100%; write it with its sign, in a spreadsheet as text",
         ),
         (
             {"hedge": "likely", "probability_from": "lexicon", **FULL_RANGE},
@@ -146,6 +150,31 @@ NOT_HTTP = "is no address such as https://example.org/article"
         (
             {"speaker": "x" * 201},
             "row 2, speaker: Ensure this value has at most 200 characters (it has 201)",
+        ),
+        *(
+            (
+                {column: "长" * 10_001},
+                (
+                    f"row 2, {column.replace('_', ' ')}: Ensure this value has at most 10000 characters "
+                    "(it has 10001)"
+                ),
+            )
+            for column in ("statement", "held_if", "failed_if")
+        ),
+        (
+            {"reference_class": "x" * 501, "base_rate": "60", "base_rate_source": "y"},
+            "row 2, reference class: The reference class is longer than 500 characters",
+        ),
+        (
+            {"reference_class": "x", "base_rate": "60", "base_rate_source": "y" * 501},
+            "row 2, reference class: The source of a base rate is longer than 500 characters",
+        ),
+        (
+            {"reference_class": "长" * 500, "base_rate": "60", "base_rate_source": "长" * 400},
+            (
+                "row 2, reference class: The reference class and its source are too long together. "
+                "Shorten one"
+            ),
         ),
         ({"claimant": "x" * 201}, "row 2, claimant: is longer than 200 characters"),
         ({"author": "x" * 301}, "row 2, document author: is longer than 300 characters"),
@@ -292,6 +321,16 @@ def test_address_goes_before_title_and_the_newer_document_before_the_older() -> 
     assert placed(title="On ports", url="https://ports.example/a") == (old.pk, 8)
 
 
+def test_title_of_a_document_from_another_address_is_not_meant() -> None:
+    DocumentFactory(text=TEXT, title="On ports", url_key="other.example/a")
+    DocumentFactory(text="Something else.", title="On ports", url_key="ports.example/a")
+
+    assert placed(title="On ports", url="https://ports.example/a") == (None, None)
+    upload = DocumentFactory(text=f"{TEXT} More.", title="On ports")
+    assert placed(title="On ports", url="https://ports.example/a") == (upload.pk, 8)
+    assert placed(title="On ports") == (upload.pk, 8)
+
+
 def test_quote_that_does_not_stand_word_for_word_is_not_placed() -> None:
     DocumentFactory(text=TEXT.replace("will likely", "is likely to"), title="On ports")
 
@@ -338,9 +377,64 @@ def test_table_that_comes_again_is_known(row: dict[str, str], analyst: User) -> 
 
 
 def test_row_that_says_the_same_as_an_earlier_one_is_known() -> None:
-    rows = [ROW, {**ROW, "claimant": "ORLOV", "statement": "Other"}, {**ROW, "claimant": "Ona"}]
+    rows = [
+        ROW,
+        {**ROW, "claimant": "ORLOV", "statement": ROW["quote"].upper()},
+        {**ROW, "claimant": "Ona"},
+    ]
 
     assert said(checked(rows)) == ["row 3: says the same as row 2"]
+
+
+EXPORTS = {**ROW, "statement": "Exports grow."}
+IMPORTS = {**ROW, "statement": "Imports grow."}
+
+
+def test_two_statements_by_one_person_on_one_quote_come_in(analyst: User) -> None:
+    stored([EXPORTS, IMPORTS, {**EXPORTS, "statement": "exports  GROW."}], by=analyst)
+    exports, imports = Claim.objects.order_by("pk")
+
+    assert (exports.statement, imports.statement) == ("Exports grow.", "Imports grow.")
+    assert said(checked([EXPORTS, IMPORTS, {**ROW, "statement": "Both grow."}])) == [
+        f"row 2: is in the ledger already, as claim {exports.pk}",
+        f"row 3: is in the ledger already, as claim {imports.pk}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"claimant": "Somebody"},
+        {"claimant": "", "speaker": "the trader"},
+        {"title": "On ports"},
+        {"statement": "Other."},
+    ],
+)
+def test_who_may_judge_a_claim_learns_of_its_words_alone(
+    cells: dict[str, str], analyst: User
+) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    RegisteredClaimFactory(
+        quote=QuoteFactory(document=DocumentFactory(text=TEXT), exact=ROW["quote"]),
+        claimant=ClaimantFactory(name="Orlov"),
+        said_on=date(2020, 1, 1),
+        **dict.fromkeys(["due_earliest", "due_on", "due_latest"], yesterday),
+        opens_on=date(2020, 1, 1),
+    )
+    open_due_checkpoints()
+    may_judge = UserFactory(roles=[Role.ANALYST, Role.REVIEWER])
+
+    claim_import = checked([{**ROW, **cells}], by=may_judge)
+
+    assert said(claim_import) == ["row 2: this quote is in the ledger already"]
+
+
+def test_row_without_a_statement_is_known_though_its_draft_was_edited(analyst: User) -> None:
+    stored([ROW], by=analyst)
+    claim = edit_claim(claim=Claim.objects.get(), by=analyst, statement="Trade grows by 5%.")
+
+    assert said(checked([ROW])) == [f"row 2: is in the ledger already, as claim {claim.pk}"]
 
 
 def test_row_that_says_the_same_as_one_with_a_problem_stands_by_itself() -> None:

@@ -1,6 +1,7 @@
 """What is exported comes back in as it was, whatever it says."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -8,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from claims.models import Claim, Lexicon
@@ -21,7 +24,8 @@ from claims.tables.columns import COLUMNS, exported
 from claims.tables.writing import claims_csv, claims_xlsx
 from claims.validators import topics_in
 from sources.capture.plain import cleaned
-from tests.claims.imports import checked, said, stored
+from sources.services.documents import start_of
+from tests.claims.imports import ROW, checked, said, stored
 from tests.factories.claims import BaseRateFactory, ClaimFactory
 from tests.factories.sources import ClaimantFactory, DocumentFactory, PublisherFactory, QuoteFactory
 
@@ -50,7 +54,7 @@ def names(least: int = 0) -> st.SearchStrategy[str]:
 
 TOPICS = names(1).filter(lambda text: "," not in text)
 SHARES = st.integers(0, 1000).map(lambda tenths: Decimal(tenths) / 1000)
-DAYS = st.dates(date(1800, 1, 1), date(2100, 1, 1))
+DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 
 @st.composite
@@ -117,7 +121,7 @@ def made(fields: dict[str, Any], around: dict[str, Any]) -> Claim:
         author=around["author"],
         publisher=PublisherFactory(name=around["publisher"], domain=""),
         url=around["url"],
-        published_at=published and f"{published.isoformat()}T00:00:00Z",
+        published_at=start_of(published),
     )
     rate = around["rate"]
     lexicon = Lexicon.objects.active() if fields["probability_source"] == "lexicon" else None
@@ -170,6 +174,28 @@ def test_export_comes_back_as_it_was(
         transaction.set_rollback(True)
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_days_are_those_of_the_desk_wherever_it_is(form: str, zone: str, settings: Any) -> None:
+    settings.TIME_ZONE = zone
+    load_lexicons()
+    day = date(2024, 3, 21)
+    article = DocumentFactory(text=ROW["quote"], title="On ports", published_at=start_of(day))
+    of_article = ClaimFactory(
+        quote=QuoteFactory(document=article, exact=ROW["quote"]), lexicon=Lexicon.objects.active()
+    )
+
+    excerpt = stored([{**ROW, "published on": f"{day}"}]).rows.get().claim
+
+    assert excerpt is not None
+    assert excerpt.quote.document.published_at == start_of(day)
+    assert {cells(one)["published on"] for one in (of_article, excerpt)} == {day}
+    assert said(checked(as_file(form))) == [
+        f"row 2: is in the ledger already, as claim {excerpt.pk}",
+        f"row 3: is in the ledger already, as claim {of_article.pk}",
+    ]
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_export_that_comes_back_is_known(form: str, analyst: User) -> None:
     load_lexicons()
@@ -180,6 +206,94 @@ def test_export_that_comes_back_is_known(form: str, analyst: User) -> None:
         f"row 2: is in the ledger already, as claim {second.pk}",
         f"row 3: is in the ledger already, as claim {first.pk}",
     ]
+
+
+def edited(data: bytes, **cells: object) -> bytes:
+    """An exported workbook as somebody saves it who typed into the cells of its only claim. A
+    percentage is a number that is shown otherwise.
+    """
+    header, claim = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": "0%"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for column, name in enumerate(header):
+            sheet.write_string(0, column, name)
+            typed = cells.get(str(name).removesuffix(" (%)").replace(" ", "_"), claim[column])
+            if isinstance(typed, Shown):
+                sheet.write_number(1, column, typed.number, shown)
+            else:
+                sheet.write(1, column, typed, *([day] if isinstance(typed, date) else []))
+    return file.getvalue()
+
+
+@dataclass
+class Shown:
+    """A percentage as a spreadsheet keeps it where one types 60%."""
+
+    number: float
+
+
+def unclear(figure: str, percent: str) -> str:
+    return (
+        f"{figure} may be {figure}% or {percent}%, which a spreadsheet keeps alike; write it as text, "
+        f"'{figure}% or '{percent}%"
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (60, 80, ("0.600", "0.800")),
+        ("60%", "80%", ("0.600", "0.800")),
+        ("0.6%", "1%", ("0.006", "0.010")),
+        (0, 1.5, ("0.000", "0.015")),
+        (
+            Shown(0.6),
+            Shown(1),
+            [f"row 2, low: {unclear('0.6', '60')}", f"row 2, high: {unclear('1', '100')}"],
+        ),
+        (0.6, 80, [f"row 2, low: {unclear('0.6', '60')}"]),
+    ],
+)
+def test_percentage_typed_into_an_exported_sheet_is_read_or_refused_never_another(
+    low: object, high: object, expected: Any
+) -> None:
+    load_lexicons()
+    ClaimFactory(
+        probability_source="declared",
+        probability_low=Decimal("0.5"),
+        probability_high=Decimal("0.7"),
+    )
+    data = as_file("xlsx")
+    Claim.objects.update(status=Claim.Status.DROPPED)
+
+    claim_import = checked(edited(data, low=low, high=high))
+
+    if isinstance(expected, list):
+        assert said(claim_import) == expected
+        return
+    assert said(claim_import) == []
+    claim = judged(list(claim_import.rows.all()), by=None)[0].claim
+    assert (f"{claim.probability_low}", f"{claim.probability_high}") == expected
+
+
+def test_percentages_of_every_size_come_back_from_a_sheet() -> None:
+    load_lexicons()
+    shares = [Decimal(tenths) / 1000 for tenths in (0, 1, 5, 9, 10, 11, 15, 100, 999, 1000)]
+    for share in shares:
+        ClaimFactory(
+            probability_source="declared", probability_low=share, probability_high=Decimal(1)
+        )
+    data = as_file("xlsx")
+    Claim.objects.update(status=Claim.Status.DROPPED)
+
+    claim_import = checked(data)
+
+    assert said(claim_import) == []
+    claims = [one.claim for one in judged(list(claim_import.rows.order_by("-number")), by=None)]
+    assert [claim.probability_low for claim in claims] == shares
+    assert {claim.probability_high for claim in claims} == {Decimal(1)}
 
 
 def test_naughty_strings_come_back_as_they_were(shared: Path) -> None:
@@ -203,6 +317,6 @@ def test_naughty_strings_come_back_as_they_were(shared: Path) -> None:
         Claim.objects.update(status=Claim.Status.DROPPED)
         claim_import = checked(data)
         assert said(claim_import) == []
-        claims = [one.claim for one in judged(list(claim_import.rows.order_by("-number")))]
+        claims = [one.claim for one in judged(list(claim_import.rows.order_by("-number")), by=None)]
         assert [one.statement for one in claims] == wanted
         assert [one.held_if for one in claims] == wanted

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claims.tables.cells import original, plain
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
@@ -29,7 +29,7 @@ def test_apostrophe_before_a_formula_is_kept_by_another() -> None:
     assert original("''=1") == "'=1"
 
 
-@given(st.text() | st.text(alphabet="'=+-@\t\r\n a"))
+@given(st.text() | st.text(alphabet="'=+-@＝＋－＠\t\r\n a"))
 def test_every_text_comes_back_as_it_was(text: str) -> None:
     assert original(plain(text)) == text
     assert not plain(text).startswith(FORMULA_STARTS)

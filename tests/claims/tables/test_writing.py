@@ -1,7 +1,7 @@
 """Tables of claims as files: what stands in them, and that they cost the same for many."""
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
@@ -16,6 +16,7 @@ from claims.queries import claims_in_list
 from claims.tables import writing
 from claims.tables.columns import COLUMNS
 from claims.tables.writing import claims_csv, claims_xlsx
+from sources.services.documents import start_of
 from tests.factories.accounts import UserFactory
 from tests.factories.claims import CheckpointFactory, ClaimFactory, RegisteredClaimFactory
 from tests.factories.sources import ClaimantFactory, DocumentFactory, QuoteFactory
@@ -183,7 +184,7 @@ def test_xlsx_keeps_days_that_no_spreadsheet_knows_and_cuts_what_it_cannot_hold(
 
 def test_day_of_a_document_is_the_one_it_was_captured_with(settings: Any) -> None:
     settings.TIME_ZONE = "America/New_York"
-    document = DocumentFactory(published_at=datetime(2023, 3, 21, tzinfo=UTC))
+    document = DocumentFactory(published_at=start_of(date(2023, 3, 21)))
     ClaimFactory(quote=QuoteFactory(document=document))
 
     (row,) = in_csv()

@@ -32,10 +32,10 @@ READ = [
 WRITE = [
     *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
     *("readings", "impute"),
-    *("claim_imports", "import_claims", "claim_import", "import_problems"),
+    *("claim_imports", "import_claims", "claim_import", "import_problems", "import_empty"),
 ]
 # Files, not pages.
-FILES = ["claims_export", "import_problems"]
+FILES = ["claims_export", "import_problems", "import_empty"]
 PRESS = [
     *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),

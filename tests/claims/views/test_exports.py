@@ -81,11 +81,24 @@ def test_export_holds_every_page(browser: Client) -> None:
     assert len(numbers(browser.get(f"{ADDRESS}?page=2"))) == 55
 
 
+@pytest.mark.parametrize(
+    ("query", "tab"),
+    [
+        *(("", "registered"), ("?tab=drafts", "drafts"), ("?tab=nonsense", "registered")),
+        *(("?q=pipeline", "all"), ('?tab=x"%0d%0ay: z', "registered")),
+    ],
+)
+def test_file_is_named_by_tab_and_day(query: str, tab: str, browser: Client) -> None:
+    response = browser.get(f"{ADDRESS}{query}")
+
+    name = f"claims-{tab}-{timezone.localdate()}.csv"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
 def test_csv_is_a_file_to_save(browser: Client) -> None:
     response = browser.get(f"{ADDRESS}?format=csv")
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"] == 'attachment; filename="claims.csv"'
     assert numbers(response) == []
 
 
@@ -95,7 +108,8 @@ def test_xlsx_is_a_file_to_save(browser: Client) -> None:
     response = browser.get(f"{ADDRESS}?format=xlsx")
 
     assert response["Content-Type"] == exports.XLSX
-    assert response["Content-Disposition"] == 'attachment; filename="claims.xlsx"'
+    name = f"claims-registered-{timezone.localdate()}.xlsx"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     sheet = CalamineWorkbook.from_filelike(BytesIO(body(response))).get_sheet_by_index(0)
     assert [row[0] for row in sheet.to_python()] == ["number", claim.pk]
 

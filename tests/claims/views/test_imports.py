@@ -3,18 +3,29 @@
 import csv
 import re
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from accounts.models import User
+from claims.importing import recognised
+from claims.importing.columns import FIELDS
 from claims.models import Claim, ClaimImport
-from claims.services import begin_import, cancel_import, load_lexicons, store_import, work_on_import
+from claims.services import (
+    begin_import,
+    cancel_import,
+    drop_claim,
+    load_lexicons,
+    store_import,
+    work_on_import,
+)
 from claims.services import imports as service
+from sources.importing import ImportFileError
 from tests.claims.imports import ROW, as_csv, as_xlsx, checked, stored, work
 from tests.factories.sources import ClaimantFactory, DocumentFactory
 
@@ -63,7 +74,11 @@ def test_table_is_taken_in_and_its_page_opens(browser: Client, analyst: User) ->
         (b"", "x.csv", "The submitted file is empty."),
         (b"quote,claimant,said on\n", "x.csv", "x.csv has no rows below its header."),
         (b"%PDF-1.7", "x.csv", "x.csv is a PDF file: save the table as CSV or XLSX."),
-        (b"PK\x03\x04", "x.xlsx", "x.xlsx is a broken XLSX file."),
+        (
+            b"PK\x03\x04",
+            "x.xlsx",
+            "x.xlsx is a broken or protected XLSX file, or is too large to open.",
+        ),
     ],
 )
 def test_file_that_is_no_table_is_refused_in_words(
@@ -157,6 +172,14 @@ def test_preview_names_every_problem_before_anything_is_stored(
     assert "row 4: says the same as row 2" in known
 
 
+def test_column_without_a_name_is_named_by_its_letter(browser: Client, analyst: User) -> None:
+    claim_import = checked(b"quote,claimant,said on,,mine\na,b,2024-01-01,c,d\n", by=analyst)
+
+    page = text_of(browser.get(claim_import.get_absolute_url()))
+
+    assert "These columns are not known and not read: “mine”, “D, which has no name”." in page
+
+
 def test_sound_rows_are_shown_as_they_would_be_stored(browser: Client, analyst: User) -> None:
     ona = ClaimantFactory(name="Ona Berg")
     document = DocumentFactory(text=f"{ROW['quote']} And more.", title="On ports")
@@ -208,6 +231,41 @@ def test_stored_rows_lead_to_their_drafts(browser: Client, analyst: User) -> Non
     assert f'href="/claims/{claim.pk}/edit/"' in page
     assert "1 draft stored." in page
     assert browser.get(f"/claims/{claim.pk}/edit/").status_code == 200
+
+
+def test_what_was_stored_leads_to_the_drafts_and_says_what_they_lack(
+    browser: Client, analyst: User
+) -> None:
+    rows = [
+        {**ROW, "hedge": "likely", "due": "2025-03-21", "held if": "It grows."},
+        {
+            **ROW,
+            "quote": "Prices fall.",
+            "claimant": "",
+            "speaker": "the trader",
+            "hedge": "likely",
+        },
+        {**ROW, "quote": "Prices are high.", "kind": "assessment"},
+    ]
+    claim_import = stored(rows, by=analyst)
+
+    page = text_of(browser.get(claim_import.get_absolute_url()))
+
+    assert '<a class="button primary" href="/claims/?tab=drafts">To the drafts</a>' in page
+    assert (
+        "Before these drafts can be registered: 2 of 3 lack a base rate; 2 of 3 lack what would count "
+        "as failed; 1 of 3 lacks a due date."
+    ) in page
+    for claim in Claim.objects.filter(kind="assessment"):
+        drop_claim(claim=claim, by=analyst)
+    page = text_of(browser.get(claim_import.get_absolute_url()))
+    assert (
+        "none has a base rate; none has what would count as failed; 1 of 2 lacks a due date."
+        in page
+    )
+    for claim in Claim.objects.all():
+        drop_claim(claim=claim, by=analyst)
+    assert "Before these drafts" not in text_of(browser.get(claim_import.get_absolute_url()))
 
 
 def test_cancelled_import_stores_nothing(browser: Client, analyst: User) -> None:
@@ -321,3 +379,24 @@ def test_spreadsheet_is_imported_by_its_first_sheet(browser: Client) -> None:
     work(ClaimImport.objects.get())
 
     assert browser.get(url).context["counts"]["sound"] == 1
+
+
+def test_empty_table_to_fill_has_every_column_that_is_read(browser: Client) -> None:
+    assert 'href="/claims/imports/empty/"' in text_of(browser.get("/claims/imports/add/"))
+
+    response = browser.get("/claims/imports/empty/")
+
+    assert response["Content-Disposition"] == 'attachment; filename="claims-to-import.xlsx"'
+    data = b"".join(response.streaming_content)
+    (header,) = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    columns = recognised(header, name="t")
+    assert columns.unknown == ()
+    assert list(columns.fields) == list(FIELDS)
+    assert columns.in_percent == {"low", "high", "base_rate"}
+    assert refusal(data) == "t.xlsx has no rows below its header."
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(ImportFileError) as refused:
+        begin_import(data=data, name="t.xlsx", by=None)
+    return str(refused.value)

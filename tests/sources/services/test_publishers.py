@@ -1,11 +1,13 @@
 """Publishers are found by name or host, and graded with a history."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from sources.models import Publisher
 from sources.services import grade_publisher, publisher_for
-from sources.services.publishers import host_of
+from sources.services.publishers import host_of, publishers_for
 from tests.factories.sources import PublisherFactory
 
 
@@ -34,6 +36,40 @@ def test_a_known_publisher_is_found_by_name_and_by_host() -> None:
     assert publisher_for("harbour review") == known
     assert publisher_for("https://www.harbour.example/a") == known
     assert Publisher.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_many_are_found_or_made_in_as_many_queries_as_few() -> None:
+    known = PublisherFactory(name="Harbour Review", domain="harbour.example")
+    bare = PublisherFactory(name="bare.example", domain="")
+
+    def queries(words: list[str]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            publishers_for(words)
+        return len(captured)
+
+    found = publishers_for(
+        [
+            "harbour  REVIEW",
+            "https://www.harbour.example/a",
+            "bare.example",
+            "New",
+            "NEW",
+            "x.example",
+        ]
+    )
+
+    assert found["harbour  REVIEW"] == found["https://www.harbour.example/a"] == known
+    assert found["bare.example"] == bare
+    assert found["New"] == found["NEW"]
+    assert (found["x.example"].name, found["x.example"].domain) == ("x.example", "x.example")
+    assert Publisher.objects.count() == 4
+    few, many = (
+        [f"{count} {number}" for number in range(count)]
+        + [f"{count}-{number}.example" for number in range(count)]
+        for count in (1, 50)
+    )
+    assert queries(few) == queries(many)
 
 
 @pytest.mark.django_db
