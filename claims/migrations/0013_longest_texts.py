@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0010_articles_of_registered_claims"),
+        ("claims", "0012_to_read"),
     ]
 
     operations = [
