@@ -15,6 +15,36 @@ ROW = {
     "claimant": "Orlov",
     "said on": "2023-03-21",
 }
+# All that a row may say.
+WHOLE = {
+    **ROW,
+    "speaker": "the trader",
+    "kind": "conditional",
+    "topics": "trade, ports",
+    "stake": "high",
+    "statement": "Trade grows.",
+    "condition": "As long as the ports stay open",
+    "hedge": "likely",
+    "base rate": "62",
+    "reference class": "Trade of two neighbours grows",
+    "base rate source": "Customs",
+    "horizon": "in the coming years",
+    "opens": "2023-03-21",
+    "earliest": "2024-03-21",
+    "due": "2026-03-21",
+    "latest": "2028-03-21",
+    "checkpoints": "2024-03-21, 2026-03-21",
+    "held if": "It lies above.",
+    "failed if": "It lies below.",
+    "metric": "tons",
+    "threshold": "10",
+    "judged": "throughout",
+    "title": "On ports",
+    "author": "Desk",
+    "publisher": "Port Review",
+    "url": "https://ports.example/a",
+    "published on": "2023-03-20",
+}
 
 
 def as_csv(rows: Sequence[Mapping[str, str]], *, delimiter: str = ",") -> bytes:
