@@ -13,7 +13,7 @@ from claims.services import load_lexicons
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "Anna Roth says that rain is on the cards for Omsk by 2090."
+TEXT = "Anna Roth says that rain is in the stars for Omsk by 2090."
 LINE = {
     "text": TEXT,
     "claims": [
@@ -21,7 +21,7 @@ LINE = {
             "quote": TEXT,
             "class": "forecast",
             "speaker": "Roth",
-            "hedge": "on the cards",
+            "hedge": "in the stars",
             "horizon": "by 2090",
             "conditional": False,
         }
@@ -48,7 +48,7 @@ def figures(path: Path) -> dict[str, Any]:
 
 
 def test_json_has_the_figures_and_a_bad_line_is_told_apart(gold: Path) -> None:
-    gold.write_text(gold.read_text().replace("on the cards", "likely"))
+    gold.write_text(gold.read_text().replace("in the stars", "likely"))
     printed, told = evaluated(gold, "--json")
 
     assert json.loads(printed) == {
@@ -62,7 +62,7 @@ def test_json_has_the_figures_and_a_bad_line_is_told_apart(gold: Path) -> None:
 
 
 def test_table_is_for_people(gold: Path) -> None:
-    gold.write_text(gold.read_text().replace("on the cards", "likely"))
+    gold.write_text(gold.read_text().replace("in the stars", "likely"))
     lines = evaluated(gold)[0].splitlines()
 
     assert lines[0] == "1 article read, 1 not readable."
@@ -77,7 +77,7 @@ def test_active_lexicon_is_used_and_the_shipped_one_where_none_is_stored(gold: P
 
     load_lexicons()
     lexicon = Lexicon.objects.create(slug="house", name="House", source="Own")
-    lexicon.entries.create(phrase="on the cards", low="0.9", high="0.99")
+    lexicon.entries.create(phrase="in the stars", low="0.9", high="0.99")
     Lexicon.objects.update(is_active=False)
     Lexicon.objects.filter(pk=lexicon.pk).update(is_active=True)
 
