@@ -7,7 +7,10 @@ from time import perf_counter
 from tests.benchmarks.database import prepare, tables
 from tests.benchmarks.table import tell
 
-PARTS = ("matcher", "imports", "pages", "queue", "publishing", "matching", "alike", "coverage")
+PARTS = (
+    *("matcher", "imports", "pages", "queue", "publishing", "matching", "alike", "coverage"),
+    "million",
+)
 
 
 def main(names: list[str]) -> int:

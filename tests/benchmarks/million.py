@@ -1,6 +1,6 @@
 """The ledger with a million claims: how long its lists take, and how many queries.
 
-Takes some minutes to fill, so it is run by name: `python -m tests.benchmarks million`.
+It takes a minute to fill. Alone: `python -m tests.benchmarks million`.
 """
 
 import gc
