@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
+from accounts.permissions import Permission
 from claims.models import Claim
 from claims.readings import readings_of
 
@@ -157,6 +159,12 @@ def check_checkpoints(claim: Claim, days: Iterable[date]) -> None:
             raise ClaimProblem(f"The checkpoint {day} does not come after it was said.")
         if claim.due_latest and day > claim.due_latest:
             raise ClaimProblem(f"The checkpoint {day} comes after the latest date.")
+
+
+def check_may_go_on(person: User) -> None:
+    """Raises ClaimProblem unless this person may go on with a draft that is handed to them."""
+    if not person.can(Permission.WRITE_CLAIMS):
+        raise ClaimProblem(f"{person} may not write claims, so nobody can hand them one.")
 
 
 def topics_in(text: str) -> list[str]:

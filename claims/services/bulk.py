@@ -8,13 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from accounts.permissions import Permission
 from accounts.services import record_all
 from claims.models import Checkpoint, Claim
 from claims.services.claims import EDITABLE, fix_base_rate
 from claims.services.drafts import named_claimant
 from claims.services.registration import register_claim
-from claims.validators import ClaimProblem, check_checkpoints, check_fields
+from claims.validators import ClaimProblem, check_checkpoints, check_fields, check_may_go_on
 
 BATCH = 500
 
@@ -46,8 +45,8 @@ def edit_drafts(
     """
     if unknown := changes.keys() - EDITABLE:
         raise TypeError(f"edit_drafts does not change {', '.join(sorted(unknown))}")
-    if hand_to and not hand_to.can(Permission.WRITE_CLAIMS):
-        raise ClaimProblem(f"{hand_to} may not write claims, so nobody can hand them one.")
+    if hand_to:
+        check_may_go_on(hand_to)
     drafts = _locked_drafts(numbers)
     if not drafts:
         return Bulk()

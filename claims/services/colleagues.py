@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import Permission
 from accounts.services import record
 from claims.models import Claim, Comment
 from claims.services.claims import keep_claim, lock_open
-from claims.validators import ClaimProblem
+from claims.validators import ClaimProblem, check_may_go_on
 
 
 @transaction.atomic
@@ -39,8 +38,7 @@ def hand_over(*, claim: Claim, to: User, by: User) -> Claim:
     write claims.
     """
     locked = lock_open(claim)
-    if not to.can(Permission.WRITE_CLAIMS):
-        raise ClaimProblem(f"{to} may not write claims, so nobody can hand them one.")
+    check_may_go_on(to)
     if locked.handed_to_id == to.pk and locked.status == Claim.Status.DRAFT:
         return locked
     locked.handed_to = to

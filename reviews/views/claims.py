@@ -47,8 +47,10 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chain(shown: Claim, user: User) -> list[Claim]:
     """What was said before and after; what comes after a hidden claim does not say so."""
-    hidden = set(hidden_from(user).filter(pk__in=chain_of(shown)).values_list("pk", flat=True))
-    chain = [claim for claim in chain_of(shown) if claim.pk not in hidden]
+    found = list(chain_of(shown))
+    keys = [claim.pk for claim in found]
+    hidden = set(hidden_from(user).filter(pk__in=keys).values_list("pk", flat=True))
+    chain = [claim for claim in found if claim.pk not in hidden]
     for claim in chain:
         if claim.predecessor_id in hidden:
             claim.relation = ""
