@@ -9,7 +9,7 @@ import numpy as np
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, QuerySet, Value
 
-from claims.matching.vectors import embed
+from sources.vectors import embed
 from claims.matching.words import weighted_stems
 from claims.models import Claim
 

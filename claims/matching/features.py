@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claims.matching.types import Target
-from claims.matching.vectors import LONGEST_TEXT, embed
+from sources.vectors import LONGEST_TEXT, embed
 from claims.matching.words import weighted_stems
 
 # A claim of a word or two would be covered whole by chance; it never counts as shorter than this.

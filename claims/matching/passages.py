@@ -4,7 +4,7 @@ import re
 
 from claims.matching.features import Features
 from claims.matching.types import Item
-from claims.matching.vectors import embed
+from sources.vectors import embed
 from claims.matching.words import stems
 
 # Feed summaries are short and plain; a full splitter would cost more than the ranking itself.

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from claims.matching.vectors import length_of
+from sources.vectors import length_of
 
 # Words whose vector is no longer than this tell nothing: articles, prepositions, "said", "likely".
 PLAIN_LENGTH = 6.5

@@ -3,7 +3,7 @@
 import numpy as np
 
 from claims.likeness import ALIKE
-from claims.matching.vectors import embed
+from sources.vectors import embed
 from tests.benchmarks.table import heading, line
 
 SAME = (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from claims.matching.features import LEAST_WEIGHT, features_of
 from claims.matching.types import Target
-from claims.matching.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of
+from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of
 from claims.matching.words import stem, stems, weight, weighted_stems
 
 

@@ -5,6 +5,7 @@ Loaded at first use, once per process: a quarter of a second and some 40 MB.
 
 import re
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import wordllama
 DIMENSIONS = 256
 # What says the topic stands first; a pasted book does not cost more than an article.
 LONGEST_TEXT = 2000
+# How the vocabulary marks a piece that begins a word.
+WORD_START = "\u2581"
 _LETTER = re.compile(r"\w")
 
 type Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
@@ -35,6 +38,35 @@ def embed(texts: list[str]) -> Matrix:
     says = np.array([[bool(_LETTER.search(text[:LONGEST_TEXT]))] for text in texts])
     unit = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=says & (lengths > 0))
     return np.nan_to_num(unit).astype(np.float32)
+
+
+def centred(texts: list[str]) -> Matrix:
+    """Unit vectors seen from the middle of the vocabulary, one row each; zeros without a word.
+
+    Pieces of words of languages that the vocabulary does not know lie close together, so all texts of
+    such a language look alike; seen from the middle they do so less.
+    """
+    vectors = embed(texts)
+    says = vectors.any(axis=1, keepdims=True)
+    moved = np.where(says, vectors - _middle(), vectors)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.divide(moved, lengths, out=np.zeros_like(moved), where=lengths > 0)
+
+
+@cache
+def _middle() -> np.ndarray:
+    return np.asarray(_model().embedding, dtype=np.float32).mean(axis=0)
+
+
+def common_words() -> list[str]:
+    """Whole words of the model's vocabulary in small letters, about the most common first."""
+    pieces = sorted(_model().tokenizer.get_vocab().items(), key=itemgetter(1))
+    words = (
+        piece.removeprefix(WORD_START).casefold()
+        for piece, _ in pieces
+        if piece.startswith(WORD_START)
+    )
+    return list(dict.fromkeys(word for word in words if word.isalpha()))
 
 
 def length_of(word: str) -> float:

@@ -1,0 +1,144 @@
+"""Puts arriving reports to the events that they tell of, one after the other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sources.gathering.likeness import Report, log_odds
+from sources.gathering.rarity import Rarity
+
+# Reports of one event follow each other within days; the same words a month later are another one.
+WITHIN = timedelta(days=3)
+# A report joins the event it is likeliest to tell of, from these odds on (their logarithm).
+JOINS_AT = 0.2
+# A report that tells of a second event at these odds is a witness that both are one; two are enough.
+TELLS_AT = 1.0
+WITNESSES = 2
+# An event is as near as its nearest reports are on the average; those that share no clue are far.
+NEAREST = 3
+FAR = -6.0
+# Of the reports that share clues, those that share most are looked at.
+LOOKED_AT = 30
+# Of the reports behind one clue the last are looked at, so that no clue costs more than another.
+BEHIND_A_CLUE = 40
+
+type Key = Hashable
+
+
+@dataclass(slots=True)
+class _Known:
+    report: Report
+    event: Key
+
+
+class Arrivals:
+    """Reports of late by their clues, and the events they were put to.
+
+    What stands already is told by `remember` and its siblings; then each new report arrives. Keys of
+    reports and events are whatever the caller knows them by.
+    """
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._known: dict[Key, _Known] = {}
+        self._behind: defaultdict[int, list[Key]] = defaultdict(list)
+        self._reports: defaultdict[Key, list[Key]] = defaultdict(list)
+        self._sizes: Counter[Key] = Counter()
+        self._witnesses: defaultdict[frozenset[Key], set[Key]] = defaultdict(set)
+        self._apart: set[frozenset[Key]] = set()
+        # What came of the arrivals: new witnesses, and events that became part of another.
+        self.witnessed: list[tuple[Key, Key, Key]] = []
+        self.merged: dict[Key, Key] = {}
+
+    def remember(self, key: Key, report: Report, event: Key, clues: Iterable[int]) -> None:
+        """Makes a report findable by its clues, for those that follow."""
+        self._known[key] = _Known(report, event)
+        self._reports[event].append(key)
+        for clue in clues:
+            self._behind[clue].append(key)
+
+    def remember_size(self, event: Key, reports: int) -> None:
+        """Tells how many reports an event has, besides those that arrive from now on."""
+        self._sizes[event] = reports
+
+    def remember_witness(self, key: Key, event: Key, other: Key) -> None:
+        """Tells that a report was a witness that two events are one."""
+        self._witnesses[frozenset((event, other))].add(key)
+
+    def remember_apart(self, event: Key, other: Key) -> None:
+        """Tells that a person keeps two events apart."""
+        self._apart.add(frozenset((event, other)))
+
+    def arrive(
+        self, key: Key, report: Report, clues: Iterable[int], *, new: Key, event: Key | None = None
+    ) -> Key:
+        """The event that a report tells of: `event` where that is known, or the likeliest, or `new`."""
+        clues = set(clues)
+        odds = self.likely(report, clues)
+        likeliest = sorted(odds, key=lambda one: -odds[one])
+        if event is None and likeliest and odds[likeliest[0]] >= JOINS_AT:
+            event = likeliest[0]
+        joined = new if event is None else event
+        self.remember(key, report, joined, clues)
+        self._sizes[joined] += 1
+        if event in odds:
+            for other in likeliest:
+                if other != joined and odds[other] >= TELLS_AT:
+                    joined = self._witness(key, joined, other)
+        return joined
+
+    def likely(self, report: Report, clues: Iterable[int]) -> dict[Key, float]:
+        """How likely a report tells of each event near it, as the logarithm of the odds."""
+        odds: defaultdict[Key, list[float]] = defaultdict(list)
+        for known in self._near(report, clues):
+            odds[known.event].append(log_odds(report, known.report, self._rarity))
+        return {event: self._together(event, found) for event, found in odds.items()}
+
+    def event_of(self, key: Key) -> Key:
+        """The event a report belongs to by now."""
+        return self._known[key].event
+
+    def _near(self, report: Report, clues: Iterable[int]) -> list[_Known]:
+        shared: Counter[Key] = Counter()
+        for clue in clues:
+            shared.update(self._behind.get(clue, ())[-BEHIND_A_CLUE:])
+        near = [self._known[key] for key, _ in shared.most_common(LOOKED_AT)]
+        return [one for one in near if abs(one.report.at - report.at) <= WITHIN]
+
+    def _together(self, event: Key, odds: list[float]) -> float:
+        asked = max(1, min(self._sizes[event], NEAREST))
+        nearest = sorted(odds, reverse=True)[:asked]
+        return (sum(nearest) + FAR * (asked - len(nearest))) / asked
+
+    def _witness(self, key: Key, event: Key, other: Key) -> Key:
+        """Takes note that a report tells of two events; gives the one it belongs to from now on."""
+        both = frozenset((event, other))
+        if both in self._apart:
+            return event
+        self._witnesses[both].add(key)
+        self.witnessed.append((key, event, other))
+        if len(self._witnesses[both]) < WITNESSES:
+            return event
+        return self._merge(event, other)
+
+    def _merge(self, event: Key, other: Key) -> Key:
+        """Makes two events one: the larger, which is the one that people have read about."""
+        into, gone = (event, other) if self._sizes[event] >= self._sizes[other] else (other, event)
+        if self._kept_apart(gone, into):
+            return event
+        for key in self._reports.pop(gone, []):
+            self._known[key].event = into
+            self._reports[into].append(key)
+        self._sizes[into] += self._sizes.pop(gone, 0)
+        self.merged[gone] = into
+        return into
+
+    def _kept_apart(self, gone: Key, into: Key) -> bool:
+        """Whether anything that became part of one event is kept apart from anything in the other."""
+        return any({self._now(one) for one in pair} == {gone, into} for pair in self._apart)
+
+    def _now(self, event: Key) -> Key:
+        while event in self.merged:
+            event = self.merged[event]
+        return event

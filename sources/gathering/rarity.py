@@ -1,0 +1,72 @@
+"""How much a word tells: the rarer it is among the reports of late, the more."""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+
+from sources.gathering.wording import Wording, stem
+from sources.vectors import common_words
+
+# Words share buckets, which costs less than keeping every word of the world.
+BUCKETS = 2**16
+# Reports that the words of the language are worth before any were counted.
+PRIOR = 2000
+# Beyond so many reports all counts are halved: a rare word of last year may be today's topic.
+LONGEST_MEMORY = 50_000
+WORDS_PER_REPORT = 40
+
+
+class Rarity:
+    """In how many reports each word stood. The counts fade, so the memory stays one size."""
+
+    def __init__(self, documents: int = 0, counts: bytes = b"") -> None:
+        self.documents = documents
+        self._counts = (
+            np.frombuffer(counts, dtype="<f4").copy() if counts else np.zeros(BUCKETS, "<f4")
+        )
+        self._weights: list[float] = []
+
+    def count(self, reports: Sequence[Wording]) -> None:
+        """Takes note of the words of new reports."""
+        found = [bucket for one in reports for bucket in {word % BUCKETS for word in one.whole}]
+        self._counts += np.bincount(found, minlength=BUCKETS).astype("<f4")
+        self.documents += len(reports)
+        while self.documents > LONGEST_MEMORY:
+            self.documents //= 2
+            self._counts /= 2
+        self._weigh()
+
+    def dumped(self) -> bytes:
+        """The counts as bytes, for the next process."""
+        return self._counts.tobytes()
+
+    def weight(self, word: int) -> float:
+        """How much one word tells: the logarithm of how rare it is, from about 0 to 11."""
+        return self._weights[word % BUCKETS]
+
+    def total(self, words: Iterable[int]) -> float:
+        """How much these words tell together."""
+        weights = self._weights
+        return sum([weights[word % BUCKETS] for word in words])
+
+    def squares(self, words: Iterable[int]) -> float:
+        """The sum of their squared weights."""
+        weights = self._weights
+        return sum([weights[word % BUCKETS] ** 2 for word in words])
+
+    def _weigh(self) -> None:
+        seen = self._counts + _of_the_language() + 0.5
+        rare = np.log((self.documents + PRIOR + 1) / seen)
+        self._weights = np.maximum(rare, 0.05).tolist()
+
+
+@cache
+def _of_the_language() -> np.ndarray:
+    """In how many of PRIOR reports each word stands by its rank in the language (Zipf's law)."""
+    counts = np.zeros(BUCKETS, "<f4")
+    for rank, word in enumerate(common_words(), start=1):
+        share = 1 - math.exp(-WORDS_PER_REPORT * 0.06 / rank)
+        counts[stem(word) % BUCKETS] += PRIOR * share
+    return counts

@@ -1,0 +1,67 @@
+"""What a report says, as far as it tells whether another one says the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+
+from sources.deduplication import numbers, words
+from sources.vectors import Matrix, centred
+
+# What a story is about stands in its first sentences.
+LONGEST_TEXT = 400
+LONGEST_TITLE = 300
+# Six letters see through most endings; words of scripts without spaces are short.
+STEM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A report's words, each as a signed number of 32 bits, and its title's meaning.
+
+    `title` holds the stems of the title, `whole` those of title and text, `numbers` the numbers in
+    the title, which stand in `whole` too; `meaning` is a unit vector of 256 (zeros where there is no
+    word).
+    """
+
+    title: frozenset[int]
+    whole: frozenset[int]
+    numbers: frozenset[int]
+    meaning: np.ndarray
+
+
+def wordings(reports: Sequence[tuple[str, str]]) -> list[Wording]:
+    """The wordings of reports, each a (title, text)."""
+    meanings = centred([title[:LONGEST_TITLE] for title, _ in reports])
+    return [_wording(*report, meanings, row) for row, report in enumerate(reports)]
+
+
+def _wording(title: str, text: str, meanings: Matrix, row: int) -> Wording:
+    title, text = title[:LONGEST_TITLE], text[:LONGEST_TEXT]
+    title_stems = frozenset(map(stem, words(title)))
+    title_numbers = frozenset(map(_number, numbers(title)))
+    text_stems = {*map(stem, words(text)), *map(_number, numbers(text))}
+    return Wording(
+        title=title_stems,
+        whole=title_stems | title_numbers | text_stems,
+        numbers=title_numbers,
+        meaning=meanings[row],
+    )
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> int:
+    """The number of a word's stem, the same in all processes."""
+    return _signed(word[:STEM])
+
+
+@lru_cache(maxsize=10_000)
+def _number(written: str) -> int:
+    return _signed(f"#{written}")
+
+
+def _signed(text: str) -> int:
+    digest = crc32(text.encode("utf-8", "surrogatepass"))
+    return digest - 2**32 if digest >= 2**31 else digest
