@@ -9,9 +9,9 @@ import numpy as np
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, QuerySet, Value
 
-from sources.vectors import embed
 from claims.matching.words import weighted_stems
 from claims.models import Claim
+from sources.vectors import embed
 
 # Cosine of the static vectors of two statements. Two ways to put one claim lie above it (docs/methods).
 ALIKE = 0.62

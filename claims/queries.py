@@ -240,12 +240,7 @@ def evidence_in(*, status: str, claim: Claim | None = None) -> QuerySet[Evidence
 def events_with_counts() -> QuerySet[Event]:
     """Events that stand, newest first, with `report_count` and `claim_count`, the links not rejected."""
     links = Evidence.objects.filter(event=OuterRef("pk")).exclude(status=Evidence.Status.REJECTED)
-    return (
-        Event.objects.filter(merged_into=None)
-        .defer("bands")
-        .annotate(report_count=_count(_reports("pk"), by="event"))
-        .annotate(claim_count=_count(links, by="event"))
-    )
+    return Event.objects.filter(merged_into=None).annotate(claim_count=_count(links, by="event"))
 
 
 def search_events(*, words: str = "") -> QuerySet[Event]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from claims.matching.types import Target
-from sources.vectors import LONGEST_TEXT, embed
 from claims.matching.words import weighted_stems
+from sources.vectors import LONGEST_TEXT, embed
 
 # A claim of a word or two would be covered whole by chance; it never counts as shorter than this.
 LEAST_WEIGHT = 40.0

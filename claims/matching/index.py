@@ -9,8 +9,8 @@ import numpy as np
 from claims.matching.features import Features, features_of
 from claims.matching.passages import SEMANTIC_SHARE, best_passage, reason
 from claims.matching.types import Item, Suggestion, Target
-from sources.vectors import DIMENSIONS, embed
 from claims.matching.words import stems
+from sources.vectors import DIMENSIONS, embed
 
 # Chosen on a whole real day of news with claims on long-lasting relations (docs/methods).
 THRESHOLD = 0.45

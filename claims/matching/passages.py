@@ -4,8 +4,8 @@ import re
 
 from claims.matching.features import Features
 from claims.matching.types import Item
-from sources.vectors import embed
 from claims.matching.words import stems
+from sources.vectors import embed
 
 # Feed summaries are short and plain; a full splitter would cost more than the ranking itself.
 # Not after one capital letter: "Vladimir V. Putin", "the U.S. side".

@@ -1,9 +1,19 @@
 """Gathers reports of one event: who tells of the same development. Knows no database."""
 
-from sources.gathering.arrivals import WITHIN, Arrivals
+from sources.gathering.arrivals import BEHIND_A_CLUE, LOOKED_AT, WITHIN, Arrivals
 from sources.gathering.clues import clues
 from sources.gathering.likeness import Report
 from sources.gathering.rarity import Rarity
 from sources.gathering.wording import Wording, wordings
 
-__all__ = ["WITHIN", "Arrivals", "Rarity", "Report", "Wording", "clues", "wordings"]
+__all__ = [
+    "BEHIND_A_CLUE",
+    "LOOKED_AT",
+    "WITHIN",
+    "Arrivals",
+    "Rarity",
+    "Report",
+    "Wording",
+    "clues",
+    "wordings",
+]

@@ -1,7 +1,7 @@
 """Puts arriving reports to the events that they tell of, one after the other."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,7 +23,8 @@ LOOKED_AT = 30
 # Of the reports behind one clue the last are looked at, so that no clue costs more than another.
 BEHIND_A_CLUE = 40
 
-type Key = Hashable
+# Whatever number the caller knows a report or an event by.
+type Key = int
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Arrivals:
         likeliest = sorted(odds, key=lambda one: -odds[one])
         if event is None and likeliest and odds[likeliest[0]] >= JOINS_AT:
             event = likeliest[0]
-        joined = new if event is None else event
+        joined = new if event is None else self.now(event)
         self.remember(key, report, joined, clues)
         self._sizes[joined] += 1
         if event in odds:
@@ -136,9 +137,10 @@ class Arrivals:
 
     def _kept_apart(self, gone: Key, into: Key) -> bool:
         """Whether anything that became part of one event is kept apart from anything in the other."""
-        return any({self._now(one) for one in pair} == {gone, into} for pair in self._apart)
+        return any({self.now(one) for one in pair} == {gone, into} for pair in self._apart)
 
-    def _now(self, event: Key) -> Key:
+    def now(self, event: Key) -> Key:
+        """The event that an event is part of by now."""
         while event in self.merged:
             event = self.merged[event]
         return event

@@ -76,7 +76,7 @@ def evaluate(reports: Sequence[Labelled]) -> Evaluation:
     )
 
 
-def gathered(reports: Sequence[Labelled]) -> list[Hashable]:
+def gathered(reports: Sequence[Labelled]) -> list[int]:
     """The event of each report, in the order given."""
     rarity = Rarity()
     arrivals = Arrivals(rarity)
@@ -84,7 +84,7 @@ def gathered(reports: Sequence[Labelled]) -> list[Hashable]:
         found = wordings([(one.title, one.text) for _, one in batch])
         rarity.count(found)
         for (number, one), wording in zip(batch, found, strict=True):
-            report = Report(wording, one.at, one.source)
+            report = Report.weighed(wording, at=one.at, source=one.source, rarity=rarity)
             arrivals.arrive(number, report, clues(wording, rarity), new=number)
     return [arrivals.event_of(number) for number in range(len(reports))]
 

@@ -1,10 +1,9 @@
 """How likely two reports tell of one event: few measures, weighed by logistic regression."""
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
-
-import numpy as np
 
 from sources.gathering.rarity import Rarity
 from sources.gathering.wording import Wording
@@ -21,48 +20,79 @@ WEIGHTS = {
     "one_mould": -3.8,
 }
 BIAS = -11.74
-_WEIGHTS = np.array([*WEIGHTS.values(), BIAS])
+_WEIGHTS = tuple(WEIGHTS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report as it is compared: its wording, when it was published, and by whom (any label)."""
+    """One report as it is compared: its wording, when it was published, and by whom (any label).
+
+    `title_weight` is what the words of the title tell together, `length` that of the vector of all
+    words.
+    """
 
     wording: Wording
     at: datetime
-    source: str
+    source: Hashable
+    title_weight: float
+    length: float
+
+    @classmethod
+    def weighed(
+        cls, wording: Wording, *, at: datetime, source: Hashable, rarity: Rarity
+    ) -> "Report":
+        """A report whose words count as rare as they are now."""
+        return cls(
+            wording,
+            at,
+            source,
+            title_weight=sum(map(rarity.weight, wording.title)),
+            length=math.sqrt(sum(rarity.weight(word) ** 2 for word in wording.whole)),
+        )
 
 
 def log_odds(one: Report, other: Report, rarity: Rarity) -> float:
     """The logarithm of the odds that both tell of one event."""
-    return float(_WEIGHTS @ [*measures(one, other, rarity), 1.0])
+    found = measures(one, other, rarity)
+    return BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, found, strict=True))
 
 
 def measures(one: Report, other: Report, rarity: Rarity) -> list[float]:
     """The measures in the order of WEIGHTS. Shares of words are by what each word tells.
 
-    meaning: cosine of the titles' vectors; covered_least, covered_most: the share of a title that stands in the other report; whole: cosine
-    of all words; numbers_conflict: 1 where each title has a number that the other report lacks; days
-    between them, 3 at most; one_source: 1 where both come from one source; one_mould: then the share
-    of the titles' words that both have, for "Lottery numbers of Texas" and "… of Ohio" come out of one mould.
+    meaning: cosine of the titles' vectors; covered_least, covered_most: the share of a title that
+    stands in the other report; whole: cosine of all words; numbers_conflict: 1 where each title has a
+    number that the other report lacks; days between them, 3 at most; one_source: 1 where both come
+    from one source; one_mould: then the share of the titles' words that both have, for "Lottery
+    numbers of Texas" and "… of Ohio" come out of one mould.
     """
     mine, theirs = one.wording, other.wording
-    of = rarity.total
-    title = of(mine.title & theirs.title) / (of(mine.title | theirs.title) or 1)
+    in_mine, in_theirs, in_both, whole = _shared(mine, theirs, rarity)
+    covered = (in_mine / (one.title_weight or 1), in_theirs / (other.title_weight or 1))
     one_source = float(one.source == other.source)
-    covered = sorted(
-        (
-            of(mine.title & theirs.whole) / (of(mine.title) or 1),
-            of(theirs.title & mine.whole) / (of(theirs.title) or 1),
-        )
-    )
-    lengths = rarity.squares(mine.whole) * rarity.squares(theirs.whole)
+    either = one.title_weight + other.title_weight - in_both
     return [
         float(mine.meaning @ theirs.meaning),
-        *covered,
-        rarity.squares(mine.whole & theirs.whole) / (math.sqrt(lengths) or 1),
+        min(covered),
+        max(covered),
+        whole / (one.length * other.length or 1),
         float(bool(mine.numbers - theirs.whole and theirs.numbers - mine.whole)),
         min(abs((one.at - other.at).total_seconds()) / 86_400, 3.0),
         one_source,
-        one_source * title,
+        one_source * in_both / (either or 1),
     ]
+
+
+def _shared(mine: Wording, theirs: Wording, rarity: Rarity) -> tuple[float, float, float, float]:
+    """What shared words tell: those in my title, in theirs, in both, and all of them squared."""
+    in_mine = in_theirs = in_both = whole = 0.0
+    for word in mine.whole & theirs.whole:
+        weight = rarity.weight(word)
+        whole += weight * weight
+        if word in mine.title:
+            in_mine += weight
+            if word in theirs.title:
+                in_both += weight
+        if word in theirs.title:
+            in_theirs += weight
+    return in_mine, in_theirs, in_both, whole

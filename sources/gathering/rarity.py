@@ -1,7 +1,7 @@
 """How much a word tells: the rarer it is among the reports of late, the more."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -21,8 +21,8 @@ WORDS_PER_REPORT = 40
 class Rarity:
     """In how many reports each word stood. The counts fade, so the memory stays one size."""
 
-    def __init__(self, documents: int = 0, counts: bytes = b"") -> None:
-        self.documents = documents
+    def __init__(self, reports: int = 0, counts: bytes = b"") -> None:
+        self.reports = reports
         self._counts = (
             np.frombuffer(counts, dtype="<f4").copy() if counts else np.zeros(BUCKETS, "<f4")
         )
@@ -32,9 +32,9 @@ class Rarity:
         """Takes note of the words of new reports."""
         found = [bucket for one in reports for bucket in {word % BUCKETS for word in one.whole}]
         self._counts += np.bincount(found, minlength=BUCKETS).astype("<f4")
-        self.documents += len(reports)
-        while self.documents > LONGEST_MEMORY:
-            self.documents //= 2
+        self.reports += len(reports)
+        while self.reports > LONGEST_MEMORY:
+            self.reports //= 2
             self._counts /= 2
         self._weigh()
 
@@ -46,19 +46,9 @@ class Rarity:
         """How much one word tells: the logarithm of how rare it is, from about 0 to 11."""
         return self._weights[word % BUCKETS]
 
-    def total(self, words: Iterable[int]) -> float:
-        """How much these words tell together."""
-        weights = self._weights
-        return sum([weights[word % BUCKETS] for word in words])
-
-    def squares(self, words: Iterable[int]) -> float:
-        """The sum of their squared weights."""
-        weights = self._weights
-        return sum([weights[word % BUCKETS] ** 2 for word in words])
-
     def _weigh(self) -> None:
         seen = self._counts + _of_the_language() + 0.5
-        rare = np.log((self.documents + PRIOR + 1) / seen)
+        rare = np.log((self.reports + PRIOR + 1) / seen)
         self._weights = np.maximum(rare, 0.05).tolist()
 
 

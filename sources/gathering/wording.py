@@ -31,11 +31,38 @@ class Wording:
     numbers: frozenset[int]
     meaning: np.ndarray
 
+    def packed(self) -> bytes:
+        """The wording in some 500 bytes; the meaning loses what is below 1/127."""
+        rest = self.whole - self.title - self.numbers
+        parts = [list(self.title), list(self.numbers), list(rest)]
+        sizes = np.array([len(part) for part in parts], "<u2").tobytes()
+        words = np.array([word for part in parts for word in part], "<i4").tobytes()
+        return sizes + words + np.rint(self.meaning * 127).astype("i1").tobytes()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "Wording":
+        """The wording of what `packed` gave."""
+        title, numbers, rest = np.frombuffer(data, "<u2", 3).tolist()
+        total = title + numbers + rest
+        words = np.frombuffer(data, "<i4", total, offset=6).tolist()
+        meaning = np.frombuffer(data, "i1", offset=6 + 4 * total).astype(np.float32) / 127
+        return cls(
+            title=frozenset(words[:title]),
+            whole=frozenset(words),
+            numbers=frozenset(words[title : title + numbers]),
+            meaning=meaning,
+        )
+
 
 def wordings(reports: Sequence[tuple[str, str]]) -> list[Wording]:
     """The wordings of reports, each a (title, text)."""
-    meanings = centred([title[:LONGEST_TITLE] for title, _ in reports])
+    # As coarse as they are kept, so that a report of today and one of yesterday are compared alike.
+    meanings = _coarse(centred([title[:LONGEST_TITLE] for title, _ in reports]))
     return [_wording(*report, meanings, row) for row, report in enumerate(reports)]
+
+
+def _coarse(vectors: Matrix) -> Matrix:
+    return np.rint(vectors * 127).astype(np.float32) / np.float32(127)
 
 
 def _wording(title: str, text: str, meanings: Matrix, row: int) -> Wording:

@@ -4,17 +4,23 @@ from sources.models.claimants import Claimant, ClaimantAlias
 from sources.models.documents import Document, Quote
 from sources.models.events import Event, EventReport
 from sources.models.feeds import Feed
+from sources.models.gathering import Clue, Fingerprint, Regathering, Witness, WordCounts
 from sources.models.publishers import Publisher, PublisherGrade, Reliability
 
 __all__ = [
     "Claimant",
     "ClaimantAlias",
+    "Clue",
     "Document",
     "Event",
     "EventReport",
     "Feed",
+    "Fingerprint",
     "Publisher",
     "PublisherGrade",
     "Quote",
+    "Regathering",
     "Reliability",
+    "Witness",
+    "WordCounts",
 ]

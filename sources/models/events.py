@@ -1,9 +1,5 @@
 """Developments in the world, each reported by one or more documents."""
 
-from datetime import datetime
-
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -14,11 +10,9 @@ from sources.models.documents import Document
 class EventQuerySet(models.QuerySet["Event"]):
     """Reads of events."""
 
-    def near(self, *, start: datetime, end: datetime, bands: list[int]) -> "EventQuerySet":
-        """Events of a window that share a band with a new item: where its copies may be."""
-        return self.filter(
-            merged_into=None, first_reported_at__range=(start, end), bands__overlap=bands
-        )
+    def standing(self) -> "EventQuerySet":
+        """Events that did not become part of another one."""
+        return self.filter(merged_into=None)
 
 
 class Event(models.Model):
@@ -29,8 +23,7 @@ class Event(models.Model):
     occurred_on = models.DateField()
     first_reported_at = models.DateTimeField()
     language = models.CharField(max_length=16, blank=True)
-    # Locality-sensitive hashes of the wording (sources.deduplication): near copies share one.
-    bands = ArrayField(models.BigIntegerField(), default=list)
+    report_count = models.PositiveIntegerField(default=1)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged"
     )
@@ -49,7 +42,6 @@ class Event(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(name="event_bands", fields=["bands"]),
             models.Index(name="event_reported", fields=["-first_reported_at", "-id"]),
         ]
 

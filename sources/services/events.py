@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import batched
 
 from django.db import transaction
@@ -12,15 +11,14 @@ from django.utils import timezone
 from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
-from sources.deduplication import bands, content_hash, retold, same_story, url_key
+from sources.deduplication import content_hash, url_key
 from sources.importing import Item, Problem
-from sources.models import Document, Event, EventReport, Feed, Publisher
+from sources.models import Document, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
+from sources.services.gathering import Arrival, gather
 from sources.services.publishers import publisher_for
 
 BATCH = 500
-# Copies of one story appear within days; the same words a month later are another development.
-COPIES_WITHIN = timedelta(days=3)
 KEPT_PROBLEMS = 100
 
 
@@ -99,7 +97,9 @@ def _store(
     _save_in_order(documents)
     received.stored += len(documents)
     telling = [*zip(fresh.values(), documents, strict=True), *captured]
-    _report([item for item, _ in telling], [one for _, one in telling], received)
+    gathered = gather([Arrival(*one) for one in telling])
+    received.events += gathered.events
+    received.joined += gathered.joined
     record(by=by, verb="received", on=telling[0][1], items=len(items), stored=len(documents))
 
 
@@ -155,78 +155,3 @@ def _save_in_order(documents: list[Document]) -> None:
     for document in later:
         document.previous = document.previous  # takes the number that it has by now
         document.save(force_insert=True)
-
-
-class Nearby:
-    """Events around a batch of items, by the bands that near copies share."""
-
-    def __init__(self, items: list[Item], signatures: list[list[int]]) -> None:
-        days = [item.published_at for item in items]
-        found = Event.objects.near(
-            start=min(days) - COPIES_WITHIN,
-            end=max(days) + COPIES_WITHIN,
-            bands=sorted({band for signature in signatures for band in signature}),
-        )
-        self._by_band: dict[int, list[Event]] = {}
-        for event in found.order_by("pk"):
-            self.add(event)
-
-    def add(self, event: Event) -> None:
-        """Makes an event findable for the items that follow."""
-        for band in event.bands:
-            self._by_band.setdefault(band, []).append(event)
-
-    def copy_of(self, item: Item, signature: list[int]) -> Event | None:
-        """The event whose story this item tells again, if any."""
-        seen = {id(event): event for band in signature for event in self._by_band.get(band, ())}
-        for event in seen.values():
-            if _near(item, event) and same_story(
-                item.title, item.summary, event.title, event.summary
-            ):
-                return event
-        return None
-
-
-def _report(items: list[Item], documents: list[Document], received: Received) -> None:
-    """Joins each document to the event it tells of, or makes that event."""
-    signatures = [bands(item.title, item.summary) for item in items]
-    nearby = Nearby(items, signatures)
-    known = _events_of([document.previous for document in documents if document.previous])
-    made: list[Event] = []
-    pairs: list[tuple[Event, Document]] = []
-    for item, document, signature in zip(items, documents, signatures, strict=True):
-        event = known.get(document.previous_id or 0)
-        # An address may be that of a front page or a data set: one story after the other.
-        if event is None or not (_near(item, event) and retold(item.title, event.title)):
-            event = nearby.copy_of(item, signature)
-        if event is None:
-            event = _event(item, signature)
-            made.append(event)
-            nearby.add(event)
-        known[document.pk] = event
-        pairs.append((event, document))
-    Event.objects.bulk_create(made)
-    EventReport.objects.bulk_create(EventReport(event=event, document=one) for event, one in pairs)
-    received.events += len(made)
-    received.joined += len(pairs) - len(made)
-
-
-def _near(item: Item, event: Event) -> bool:
-    return abs(event.first_reported_at - item.published_at) <= COPIES_WITHIN
-
-
-def _events_of(documents: list[Document]) -> dict[int, Event]:
-    """The events that earlier versions of pages reported."""
-    reports = EventReport.objects.filter(document__in=[one.pk for one in documents])
-    return {report.document_id: report.event for report in reports.select_related("event")}
-
-
-def _event(item: Item, signature: list[int]) -> Event:
-    return Event(
-        title=item.title,
-        summary=item.summary,
-        occurred_on=item.occurred_on or item.published_at.date(),
-        first_reported_at=item.published_at,
-        language=item.language[:16],
-        bands=signature,
-    )

@@ -1,0 +1,208 @@
+"""Arriving documents become reports of events: the known one that each tells of, or a new one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models.functions import Coalesce
+
+from sources.deduplication import retold
+from sources.gathering import WITHIN, Arrivals, Rarity, Report, Wording, clues, wordings
+from sources.importing import Item
+from sources.models import Document, Event, EventReport, Fingerprint, Witness, WordCounts
+from sources.services.recollection import recall
+from sources.services.regathering import join_events
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A stored document that reports something, with what it says."""
+
+    item: Item
+    document: Document
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """How many events are new, and how many reports joined one that stood."""
+
+    events: int
+    joined: int
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What an earlier version of a page told."""
+
+    event: int
+    title: str
+    at: datetime
+
+
+def gather(arrivals: Sequence[Arrival]) -> Gathered:
+    """Puts stored documents, none of which is a report yet, to events, in their order.
+
+    The caller holds Lock.DOCUMENTS in a transaction: two batches at once would make two events of one.
+    """
+    said = wordings([(one.item.title, one.item.summary) for one in arrivals])
+    rarity = _counted(said)
+    reports = [_report(one, wording, rarity) for one, wording in zip(arrivals, said, strict=True)]
+    behind = [clues(wording, rarity) for wording in said]
+    memory = Arrivals(rarity)
+    recall(memory, reports, behind, rarity)
+    told = _told_before(arrivals)
+    for place, arrival in enumerate(arrivals):
+        before = told.get(arrival.document.previous_id or 0)
+        known = before.event if before and _tells_again(arrival.item, before) else None
+        event = memory.arrive(
+            _new(place), reports[place], behind[place], new=_new(place), event=known
+        )
+        told[arrival.document.pk] = _Told(event, arrival.item.title, arrival.item.published_at)
+    return _store(arrivals, reports, behind, memory)
+
+
+def _new(place: int) -> int:
+    """How the memory knows the arrival at this place, and the event it may make: below 0, not stored."""
+    return -1 - place
+
+
+def _counted(said: Sequence[Wording]) -> Rarity:
+    """How rare words are, these reports counted in and kept for the next ones."""
+    row = WordCounts.objects.filter(pk=1).first()
+    rarity = Rarity(row.reports, bytes(row.counts)) if row else Rarity()
+    rarity.count(said)
+    kept = WordCounts(pk=1, reports=rarity.reports, counts=rarity.dumped())
+    WordCounts.objects.bulk_create(
+        [kept], update_conflicts=True, unique_fields=["pk"], update_fields=["reports", "counts"]
+    )
+    return rarity
+
+
+def _report(arrival: Arrival, wording: Wording, rarity: Rarity) -> Report:
+    # Nobody known is nobody twice.
+    source = arrival.document.publisher_id or object()
+    return Report.weighed(wording, at=arrival.item.published_at, source=source, rarity=rarity)
+
+
+def _told_before(arrivals: Sequence[Arrival]) -> dict[int, _Told]:
+    """What earlier versions of these pages reported, by document."""
+    earlier = [one.document.previous_id for one in arrivals if one.document.previous_id]
+    reports = EventReport.objects.filter(document__in=earlier).annotate(
+        told_at=Coalesce("document__published_at", "document__captured_at")
+    )
+    told = reports.values_list("document_id", "event_id", "document__title", "told_at")
+    return {pk: _Told(event, title, at) for pk, event, title, at in told}
+
+
+def _tells_again(item: Item, before: _Told) -> bool:
+    """Whether a page still tells the same: an address may be that of a front page or a data set."""
+    return abs(item.published_at - before.at) <= WITHIN and retold(item.title, before.title)
+
+
+def _store(
+    arrivals: Sequence[Arrival],
+    reports: Sequence[Report],
+    behind: Sequence[set[int]],
+    memory: Arrivals,
+) -> Gathered:
+    keys = [memory.event_of(_new(place)) for place in range(len(arrivals))]
+    growth = _growth(keys, reports)
+    fresh = {
+        key: _event(arrivals[_new(key)].item, grown) for key, grown in growth.items() if key < 0
+    }
+    Event.objects.bulk_create(fresh.values())
+    _grow({key: grown for key, grown in growth.items() if key > 0})
+    numbers = {key: event.pk for key, event in fresh.items()}
+    made = EventReport.objects.bulk_create(
+        EventReport(event_id=numbers.get(key, key), document=one.document)
+        for key, one in zip(keys, arrivals, strict=True)
+    )
+    _fingerprint(made, reports, behind)
+    _keep_witnesses(made, memory, numbers)
+    for gone, into in memory.merged.items():
+        if gone > 0:
+            join_events(gone=gone, into=numbers.get(memory.now(into), memory.now(into)), by=None)
+    return Gathered(events=len(fresh), joined=len(made) - len(fresh))
+
+
+@dataclass
+class _Grown:
+    """How many reports an event gets, and when the first of them was published."""
+
+    reports: int
+    first: datetime
+
+
+def _growth(keys: Sequence[int], reports: Sequence[Report]) -> dict[int, _Grown]:
+    growth: dict[int, _Grown] = {}
+    for key, report in zip(keys, reports, strict=True):
+        grown = growth.setdefault(key, _Grown(0, report.at))
+        grown.reports += 1
+        grown.first = min(grown.first, report.at)
+    return growth
+
+
+def _event(item: Item, grown: _Grown) -> Event:
+    return Event(
+        title=item.title,
+        summary=item.summary,
+        occurred_on=item.occurred_on or item.published_at.date(),
+        first_reported_at=grown.first,
+        language=item.language[:16],
+        report_count=grown.reports,
+    )
+
+
+GROW = """
+UPDATE sources_event
+SET report_count = report_count + grown.reports,
+    first_reported_at = least(first_reported_at, grown.first)
+FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[]) AS grown (id, reports, first)
+WHERE sources_event.id = grown.id
+"""
+
+
+def _grow(growth: dict[int, _Grown]) -> None:
+    """Counts the new reports of events that stood, and moves their beginning where one is earlier."""
+    if growth:
+        grown = growth.values()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                GROW, [list(growth), [one.reports for one in grown], [one.first for one in grown]]
+            )
+
+
+def _fingerprint(
+    made: Sequence[EventReport], reports: Sequence[Report], behind: Sequence[set[int]]
+) -> None:
+    """Stores what later reports are compared with."""
+    Fingerprint.objects.bulk_create(
+        Fingerprint(
+            report=one,
+            reported_at=report.at,
+            source=report.source if isinstance(report.source, int) else None,
+            wording=report.wording.packed(),
+        )
+        for one, report in zip(made, reports, strict=True)
+    )
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY sources_clue (clue, reported_at, report) FROM STDIN") as copy,
+    ):
+        for one, report, found in zip(made, reports, behind, strict=True):
+            for clue in found:
+                copy.write_row((clue, report.at, one.pk))
+
+
+def _keep_witnesses(made: Sequence[EventReport], memory: Arrivals, numbers: dict[int, int]) -> None:
+    """Keeps which reports tell of two events that still are two."""
+    found = set()
+    for place, *pair in memory.witnessed:
+        one, other = (numbers.get(memory.now(key), memory.now(key)) for key in pair)
+        if one != other:
+            found.add((made[_new(place)].pk, min(one, other), max(one, other)))
+    Witness.objects.bulk_create(
+        (Witness(report_id=pk, event_id=one, other_id=other) for pk, one, other in sorted(found)),
+        ignore_conflicts=True,
+    )
