@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from accounts.paging import MOST, bounded_count
 from claims.models import Claim, Evidence, Extraction, ExtractionProgress, Lexicon, LexiconEntry
-from sources.models import Claimant, ClaimantAlias, Document, Event, EventReport, Publisher
+from sources.models import Claimant, ClaimantAlias, Document, Event, Publisher
 
 # Whoever shares a name with more people than this is looked for by other words.
 MOST_CLAIMANTS = 100
@@ -224,17 +224,14 @@ def documents_with_counts() -> QuerySet[Document]:
 def evidence_in(*, status: str, claim: Claim | None = None) -> QuerySet[Evidence]:
     """Evidence of one status for the inbox, strongest or newest decision first.
 
-    Each carries its claim, its event, the publisher of its document and `report_count`.
+    Each carries its claim, its event and the publisher of its document.
     """
     evidence = Evidence.objects.filter(status=status, claim__status=Claim.Status.REGISTERED)
     if claim:
         evidence = evidence.filter(claim=claim)
     order = ("-score", "id") if status == Evidence.Status.SUGGESTED else ("-decided_at", "-id")
-    return (
-        evidence.select_related("claim", "event", "document__publisher", "decided_by")
-        .annotate(report_count=_count(_reports("event"), by="event"))
-        .order_by(*order)
-    )
+    related = evidence.select_related("claim", "event", "document__publisher", "decided_by")
+    return related.order_by(*order)
 
 
 def events_with_counts() -> QuerySet[Event]:
@@ -249,10 +246,6 @@ def search_events(*, words: str = "") -> QuerySet[Event]:
     if words:
         events = events.filter(Q(title__icontains=words) | Q(summary__icontains=words))
     return events
-
-
-def _reports(outer: str) -> QuerySet[EventReport]:
-    return EventReport.objects.filter(event=OuterRef(outer))
 
 
 def lexicons_with_counts() -> QuerySet[Lexicon]:

@@ -121,8 +121,7 @@ def test_evidence_of_a_claim_that_ended_leaves_the_inbox() -> None:
 
 
 def test_events_count_reports_and_links_that_are_not_rejected(analyst: User) -> None:
-    event = EventFactory()
-    EventReport.objects.create(event=event, document=DocumentFactory(origin="file"))
+    event = EventFactory(report_count=2)
     EvidenceFactory(event=event)
     reject_evidence(evidence=EvidenceFactory(event=event), by=analyst)
     EventFactory(merged_into=event)
@@ -130,7 +129,7 @@ def test_events_count_reports_and_links_that_are_not_rejected(analyst: User) -> 
     (found,) = events_with_counts()
 
     assert (found.report_count, found.claim_count) == (2, 1)
-    assert evidence_in(status="suggested").get().report_count == 2
+    assert evidence_in(status="suggested").get().event.report_count == 2
 
 
 @pytest.mark.parametrize(
