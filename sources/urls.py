@@ -9,6 +9,7 @@ app_name = "sources"
 urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/add/", feeds.feed_add, name="feed_add"),
+    path("feeds/<int:pk>/", feeds.feed, name="feed"),
     path("feeds/<int:pk>/poll/", feeds.feed_poll, name="feed_poll"),
     path("feeds/<int:pk>/toggle/", feeds.feed_toggle, name="feed_toggle"),
     path("publishers/", publishers.publishers, name="publishers"),

@@ -3,7 +3,7 @@
 from sources.models.claimants import Claimant, ClaimantAlias
 from sources.models.documents import Document, Quote
 from sources.models.events import Event, EventReport
-from sources.models.feeds import Feed
+from sources.models.feeds import Feed, FeedDay, FeedPoll
 from sources.models.publishers import Publisher, PublisherGrade, Reliability
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "Event",
     "EventReport",
     "Feed",
+    "FeedDay",
+    "FeedPoll",
     "Publisher",
     "PublisherGrade",
     "Quote",

@@ -9,14 +9,14 @@ from accounts.permissions import Permission, require
 from sources import services
 from sources.forms import FeedForm
 from sources.models import Feed
-from sources.queries import feeds_with_counts
+from sources.queries import feeds_with_health
 
 
 @require_safe
 def feeds(request: HttpRequest) -> HttpResponse:
     """Every feed with its last answer."""
     require(request.user, Permission.MANAGE_SOURCES)
-    return render(request, "sources/feeds.html", {"feeds": feeds_with_counts()})
+    return render(request, "sources/feeds.html", {"feeds": feeds_with_health()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,3 +49,10 @@ def feed_poll(request: HttpRequest, pk: int) -> HttpResponse:
     services.ask_to_poll(feed)
     messages.success(request, f"{feed} is being asked; look again in a moment.")
     return redirect("sources:feeds")
+
+
+@require_safe
+def feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """One feed."""
+    require(request.user, Permission.MANAGE_SOURCES)
+    return render(request, "sources/feed.html", {"feed": get_object_or_404(Feed, pk=pk)})
