@@ -11,7 +11,6 @@ urlpatterns = [
     path("feeds/add/", feeds.feed_add, name="feed_add"),
     path("feeds/<int:pk>/", feeds.feed, name="feed"),
     path("feeds/<int:pk>/poll/", feeds.feed_poll, name="feed_poll"),
-    path("feeds/<int:pk>/toggle/", feeds.feed_toggle, name="feed_toggle"),
     path("publishers/", publishers.publishers, name="publishers"),
     path("publishers/<int:pk>/", publishers.publisher, name="publisher"),
     path("publishers/<int:pk>/grade/", publishers.publisher_grade, name="publisher_grade"),

@@ -33,15 +33,6 @@ def feed_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def feed_toggle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pauses a feed, or takes it up again."""
-    user = require(request.user, Permission.MANAGE_SOURCES)
-    feed = services.toggle_feed(feed=get_object_or_404(Feed, pk=pk), by=user)
-    messages.success(request, f"{feed} is {'polled again' if feed.is_active else 'paused'}.")
-    return redirect("sources:feeds")
-
-
-@require_POST
 def feed_poll(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks the worker to poll a feed now."""
     require(request.user, Permission.MANAGE_SOURCES)

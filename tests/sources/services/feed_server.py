@@ -50,7 +50,9 @@ class Handler(BaseHTTPRequestHandler):
 def serving() -> Iterator[FeedServer]:
     """A running server, stopped at the end."""
     server = FeedServer()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    )
     thread.start()
     try:
         yield server

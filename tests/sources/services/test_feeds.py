@@ -26,6 +26,8 @@ DATELESS = "<item><title>Without a day</title><link>https://harbour.example/2</l
 def server(settings: Any) -> Iterator[FeedServer]:
     # Loopback is refused but for tests.
     settings.FETCH_ALLOW_PRIVATE = True
+    settings.FEEDS_JITTER = 0
+    settings.FEEDS_HOST_PAUSE = 0
     with serving() as running:
         yield running
 
@@ -113,7 +115,7 @@ def test_what_is_no_feed_is_said_in_words_and_put_off(
 
 def test_a_feed_in_trouble_is_asked_at_least_once_a_day(server: FeedServer, feed: Feed) -> None:
     server.status = 500
-    feed.failures = 40
+    Feed.objects.update(failures=40)
 
     poll_feed(feed=feed, at=NOW)
 
@@ -122,7 +124,7 @@ def test_a_feed_in_trouble_is_asked_at_least_once_a_day(server: FeedServer, feed
 
 
 def test_a_feed_that_answers_again_is_out_of_trouble(server: FeedServer, feed: Feed) -> None:
-    feed.failures, feed.last_error = 3, "It answered 503."
+    Feed.objects.update(failures=3, last_error="It answered 503.")
     server.body = RSS.format(items=GOOD).encode()
 
     poll_feed(feed=feed, at=NOW)
