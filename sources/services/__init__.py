@@ -11,6 +11,7 @@ from sources.services.corrections import DocumentProblem, correct_document
 from sources.services.documents import capture_document, read_page
 from sources.services.events import Received, receive_items
 from sources.services.excerpts import Excerpts, capture_excerpts
+from sources.services.feed_lists import AddedFeeds, add_feeds, listed_feeds
 from sources.services.feeds import (
     FeedProblem,
     add_feed,
@@ -26,6 +27,7 @@ from sources.services.publishers import grade_publisher, publisher_for
 from sources.services.sweep import poll_due_feeds
 
 __all__ = [
+    "AddedFeeds",
     "DocumentProblem",
     "Excerpts",
     "FeedProblem",
@@ -33,6 +35,7 @@ __all__ = [
     "add_claimant",
     "add_claimants",
     "add_feed",
+    "add_feeds",
     "ask_to_poll",
     "capture_document",
     "capture_excerpts",
@@ -43,6 +46,7 @@ __all__ = [
     "edit_feed",
     "folded",
     "grade_publisher",
+    "listed_feeds",
     "mute_feed",
     "pause_feed",
     "poll_due_feeds",

@@ -1,6 +1,5 @@
 """Feeds polled over real HTTP."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from sources.models import Document, Event, Feed
 from sources.services import add_feed, poll_feed
 from sources.tasks import poll_due_feeds
 from tests.factories.sources import FeedFactory
-from tests.sources.services.feed_server import FeedServer, serving
+from tests.sources.services.feed_server import FeedServer
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
@@ -20,16 +19,6 @@ GOOD = """<item><title>Two ports sign a trade agreement</title><link>https://har
 <description>&lt;p&gt;After years of &lt;b&gt;talks&lt;/b&gt;.&lt;/p&gt;</description>
 <pubDate>Mon, 20 Mar 2023 08:00:00 GMT</pubDate></item>"""
 DATELESS = "<item><title>Without a day</title><link>https://harbour.example/2</link></item>"
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[FeedServer]:
-    # Loopback is refused but for tests.
-    settings.FETCH_ALLOW_PRIVATE = True
-    settings.FEEDS_JITTER = 0
-    settings.FEEDS_HOST_PAUSE = 0
-    with serving() as running:
-        yield running
 
 
 @pytest.fixture
