@@ -1,12 +1,12 @@
-"""Series as lines of an SVG, drawn by the server."""
+"""Series as lines of an SVG, drawn by the server. All places are percent of its width and height."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import floor, log10
 
-WIDTH, HEIGHT = 720, 200
-LEFT, RIGHT, TOP, BOTTOM = 52, 8, 8, 24
+TOP, BOTTOM = 8, 86
+LABELS = 4
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines over one axis of time: pieces of each line as SVG points, broken where there is no figure."""
+    """Two lines over one axis of time: pieces of each as SVG points, broken where there is no figure."""
 
     raw: list[str]
     normalised: list[str]
@@ -28,32 +28,32 @@ class Chart:
 
 
 def chart(
-    starts: Sequence[date],
-    raw: Sequence[float | None],
-    normalised: Sequence[float | None],
+    starts: Sequence[date], raw: Sequence[float | None], normalised: Sequence[float | None]
 ) -> Chart:
     """Two series over the same periods."""
     top = _round_up(max((y for y in (*raw, *normalised) if y is not None), default=0))
-    wide = (WIDTH - LEFT - RIGHT) / max(len(starts) - 1, 1)
-
-    def across(number: int) -> float:
-        return round(LEFT + number * wide, 1)
-
-    def up(value: float) -> float:
-        return round(HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM), 1)
-
-    def lines(values: Sequence[float | None]) -> list[str]:
-        return [" ".join(f"{across(x)},{up(y)}" for x, y in piece) for piece in _pieces(values)]
-
-    every = max(len(starts) // 6, 1)
+    wide = 100 / max(len(starts) - 1, 1)
+    every = max(len(starts) // LABELS, 1)
     return Chart(
-        raw=lines(raw),
-        normalised=lines(normalised),
+        raw=_lines(raw, wide, top),
+        normalised=_lines(normalised, wide, top),
         across=[
-            Tick(across(n), f"{starts[n]:%-d %b %Y}") for n in range(every // 2, len(starts), every)
+            Tick(round(n * wide, 2), f"{starts[n]:%-d %b %Y}")
+            for n in range(every // 2, len(starts), every)
         ],
-        up=[Tick(up(share * top), f"{share * top:,g}") for share in (0, 0.5, 1)],
+        up=[Tick(_up(share * top, top), _number(share * top)) for share in (0, 0.5, 1)],
     )
+
+
+def _lines(values: Sequence[float | None], wide: float, top: float) -> list[str]:
+    return [
+        " ".join(f"{round(x * wide, 2):g},{_up(y, top):g}" for x, y in piece)
+        for piece in _pieces(values)
+    ]
+
+
+def _up(value: float, top: float) -> float:
+    return round(BOTTOM - value / top * (BOTTOM - TOP), 2)
 
 
 def _pieces(values: Sequence[float | None]) -> Iterator[list[tuple[int, float]]]:
@@ -73,4 +73,8 @@ def _round_up(most: float) -> float:
     if most <= 0:
         return 1
     power = 10.0 ** floor(log10(most))
-    return next(power * n for n in (1, 2, 4, 6, 8, 10) if power * n >= most)
+    return next(power * n for n in (1, 2, 4, 6, 8, 10) if power * n >= most * (1 - 1e-9))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 or value == round(value) else f"{value:g}"

@@ -7,7 +7,7 @@ all of them. docs/methods.md tells it in full.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,12 @@ CLOSE_ENOUGH = 1e-11
 type Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What one feed brought in one period, and on which share of its days it was listened to."""
 
     feed: int
     period: int
-    count: int
+    brought: int
     exposure: float
 
 
@@ -52,11 +51,14 @@ def per_feed(counts: Sequence[int], feeds: Sequence[int]) -> list[float | None]:
 
 
 def _matrices(cells: Sequence[Cell], periods: int) -> tuple[Matrix, Matrix]:
-    rows = {feed: row for row, feed in enumerate(dict.fromkeys(cell.feed for cell in cells))}
-    counts, exposure = np.zeros((len(rows), periods)), np.zeros((len(rows), periods))
-    for cell in cells:
-        counts[rows[cell.feed], cell.period] += cell.count
-        exposure[rows[cell.feed], cell.period] += cell.exposure
+    """Counts and exposures, a row for each feed and a column for each period."""
+    table = np.array(cells, dtype=np.float64).reshape(-1, 4)
+    rows = np.unique(table[:, 0], return_inverse=True)[1]
+    shape = (int(rows.max(initial=-1)) + 1, periods)
+    counts, exposure = np.zeros(shape), np.zeros(shape)
+    places = (rows, table[:, 1].astype(int))
+    np.add.at(counts, places, table[:, 2])
+    np.add.at(exposure, places, table[:, 3])
     return counts, exposure
 
 

@@ -24,15 +24,6 @@ BAR_WIDTH, BARS_HEIGHT = 3, 20
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One day of a row of bars."""
-
-    x: int
-    y: float
-    height: float
-
-
-@dataclass(frozen=True)
 class FeedRow:
     """A feed as a list shows it."""
 
@@ -60,8 +51,8 @@ class FeedRow:
         return _duration(self.feed.silent_after) if self.feed.silent_after else ""
 
     @property
-    def bars(self) -> list[Bar]:
-        """Its days, the highest filling the row."""
+    def bars(self) -> str:
+        """Its days as a path of SVG, the highest filling the row."""
         return bars(self.days)
 
     @property
@@ -88,15 +79,16 @@ def why(feed: Feed, state: str) -> str:
     return feed.last_error
 
 
-def bars(days: Sequence[int]) -> list[Bar]:
-    """Counts as bars; a day with anything at all can be seen."""
+def bars(days: Sequence[int]) -> str:
+    """Counts as one path of bars, which is drawn faster than as many rectangles; a day with anything
+    at all can be seen."""
     most = max(days, default=0) or 1
-    heights = [max(n * BARS_HEIGHT / most, 1.5) if n else 0 for n in days]
-    return [
-        Bar(x * BAR_WIDTH, round(BARS_HEIGHT - height, 2), round(height, 2))
+    heights = [round(max(n * BARS_HEIGHT / most, 1.5), 1) if n else 0 for n in days]
+    return "".join(
+        f"M{x * BAR_WIDTH},{BARS_HEIGHT}v-{height:g}h{BAR_WIDTH - 1}v{height:g}z"
         for x, height in enumerate(heights)
         if height
-    ]
+    )
 
 
 def _duration(span: timedelta) -> str:

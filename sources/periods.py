@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncDay, TruncMonth, TruncWeek
 from django.utils import timezone
 
@@ -72,20 +72,36 @@ class Counts:
 def counts_by(kind: Kind, *, at: datetime | None = None) -> Counts:
     """The counts of the last periods of this length, the one of today included."""
     starts = _starts(kind, timezone.localdate(at))
-    place = {start: number for number, start in enumerate(starts)}
-    days = FeedDay.objects.filter(day__gte=starts[0], day__lt=starts[-1] + kind.step)
-    days = days.order_by()
-    raw = [(0, 0, 0)] * len(starts)
-    for start, *figures in _raw(days, kind):
-        raw[place[_as_date(start)]] = tuple(figures)
-    feeds = [answered for answered, _, _ in raw]
-    cells = list(_cells(days, kind, starts))
+    rows = _rows(kind, starts)
+    feeds, reports, events = ([0] * len(starts) for _ in range(3))
+    for row in rows:
+        feeds[row.period] += row.answered > 0
+        reports[row.period] += row.reports
+        events[row.period] += row.events
+    heard = [row for row in rows if row.exposure >= LEAST_EXPOSURE and row.period < len(starts) - 1]
     return Counts(
         starts,
         feeds,
-        _series([reports for _, reports, _ in raw], feeds, [one for one, _ in cells]),
-        _series([events for _, _, events in raw], feeds, [one for _, one in cells]),
+        _series(reports, feeds, [row.cell(row.reports_heard) for row in heard]),
+        _series(events, feeds, [row.cell(row.events_heard) for row in heard]),
     )
+
+
+class _Row(NamedTuple):
+    """One feed in one period: all it brought, and what came on the days that continue others."""
+
+    feed: int
+    period: int
+    answered: int
+    reports: int
+    events: int
+    exposure: float
+    reports_heard: int
+    events_heard: int
+
+    def cell(self, count: int) -> Cell:
+        """A count of it."""
+        return Cell(self.feed, self.period, count, self.exposure)
 
 
 def _starts(kind: Kind, today: date) -> list[date]:
@@ -97,41 +113,32 @@ def _starts(kind: Kind, today: date) -> list[date]:
     return [first - kind.step * back for back in reversed(range(kind.shown))]
 
 
-def _raw(days: QuerySet[FeedDay], kind: Kind) -> Iterator[tuple[Any, ...]]:
-    """For each period with anything: its first day, the feeds that answered, reports and events."""
-    rows = days.values(start=kind.trunc("day")).annotate(
-        answered=Count("feed", distinct=True, filter=Q(answers__gt=0)),
+def _rows(kind: Kind, starts: Sequence[date]) -> list[_Row]:
+    """Every feed in every period in which anything is known of it.
+
+    It is heard on the days on which, and on whose eve, it answered: what came on another day may
+    have been lying there for long.
+    """
+    place = {start: number for number, start in enumerate(starts)}
+    lengths = [(start + kind.step - start).days for start in starts]
+    days = FeedDay.objects.filter(day__gte=starts[0], day__lt=starts[-1] + kind.step).order_by()
+    heard = Q(continues=True, answers__gt=0)
+    names = ["feed", "start", "answered", "reports", "told"]
+    names += ["days_heard", "reports_heard", "told_heard"]
+    found = days.values("feed", start=kind.trunc("day")).annotate(
+        answered=Sum("answers"),
         reports=Sum("items"),
         told=Sum("events"),
+        days_heard=Count("pk", filter=heard),
+        reports_heard=Sum("items", filter=heard, default=0),
+        told_heard=Sum("events", filter=heard, default=0),
     )
-    yield from rows.values_list("start", "answered", "reports", "told")
-
-
-def _cells(
-    days: QuerySet[FeedDay], kind: Kind, starts: Sequence[date]
-) -> Iterator[tuple[Cell, Cell]]:
-    """For each feed and finished period what it brought on the days on which, and on whose eve, it
-    answered: what came on another day may have been lying there for long."""
-    place = {start: number for number, start in enumerate(starts[:-1])}
-    lengths = {start: (start + kind.step - start).days for start in place}
-    listened = days.filter(continues=True, answers__gt=0, day__lt=starts[-1])
-    rows = listened.values("feed", start=kind.trunc("day")).annotate(
-        n=Count("pk"), reports=Sum("items"), told=Sum("events")
-    )
-    found = rows.values_list("feed", "start", "n", "reports", "told")
-    for feed, start, n, reports, told in found.iterator():
-        first = _as_date(start)
-        exposure = n / lengths[first]
-        if exposure >= LEAST_EXPOSURE:
-            yield (
-                Cell(feed, place[first], reports, exposure),
-                Cell(feed, place[first], told, exposure),
-            )
+    rows = []
+    for feed, start, answered, reports, told, n, *heard_of in found.values_list(*names):
+        period = place[start]
+        rows.append(_Row(feed, period, answered, reports, told, n / lengths[period], *heard_of))
+    return rows
 
 
 def _series(raw: list[int], feeds: list[int], cells: list[Cell]) -> Series:
     return Series(raw, per_feed(raw, feeds), [*normalised(cells, periods=len(raw) - 1), None])
-
-
-def _as_date(start: date | datetime) -> date:
-    return start.date() if isinstance(start, datetime) else start

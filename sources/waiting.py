@@ -16,7 +16,7 @@ def asked_to_wait(header: str, *, at: datetime) -> timedelta | None:
         return min(timedelta(seconds=int(text)), LONGEST_PAUSE)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
