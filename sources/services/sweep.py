@@ -3,12 +3,14 @@
 import logging
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
 
 from sources.models import Feed
+from sources.models.feeds import FeedQuerySet
 from sources.services.feed_answers import Answer, ask
 from sources.services.polling import settle, take_feed
 
@@ -41,9 +43,13 @@ def poll_due_feeds(*, seconds: float = SWEEP_SECONDS) -> int:
 
 def _taken(at_most: int) -> list[Feed]:
     """Feeds leased to us. Only one of each host, and the next when its pause is over."""
-    due = Feed.objects.takeable(at=timezone.now(), at_once=settings.FEEDS_PER_HOST)
+    due = _takeable(timezone.now())
     numbers = list(due.order_by("next_poll_at").values_list("pk", flat=True)[:at_most])
     return [feed for pk in numbers if (feed := take_feed(pk=pk))]
+
+
+def _takeable(at: datetime) -> FeedQuerySet:
+    return Feed.objects.takeable(at=at, at_once=settings.FEEDS_PER_HOST)
 
 
 def _settle_some(asking: dict[Future[Answer], Feed]) -> None:
@@ -55,10 +61,13 @@ def _settle_some(asking: dict[Future[Answer], Feed]) -> None:
 
 
 def _waits_for_a_host(until: float) -> bool:
-    """Whether a feed is due that only its host keeps waiting, after waiting for the first of these."""
+    """Whether more can be taken in time, after waiting for the first host whose pause is all that
+    keeps a feed."""
     now = timezone.now()
-    due = Feed.objects.due(at=now).values("host")
-    pauses = Feed.objects.filter(host__in=due, host_free_at__gt=now)
+    if _takeable(now).exists():  # a pause ended just now
+        return time.monotonic() < until
+    kept = Feed.objects.due(at=now).values("host")
+    pauses = Feed.objects.filter(host__in=kept, host_free_at__gt=now)
     free_at = pauses.aggregate(first=Min("host_free_at"))["first"]
     if free_at is None:
         return False
