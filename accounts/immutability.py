@@ -29,6 +29,11 @@ def append_only(table: str, message: str) -> list[migrations.RunSQL]:
     ]
 
 
+def never_rewritten(table: str, message: str) -> migrations.RunSQL:
+    """Rows of `table` are not changed; old ones may be pruned."""
+    return _refuse(table, "no_change", "BEFORE UPDATE", "FOR EACH ROW", message)
+
+
 def locked(
     table: str, *, when: str, columns: Sequence[str], message: str
 ) -> list[migrations.RunSQL]:

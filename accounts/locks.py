@@ -15,6 +15,8 @@ class Lock(IntEnum):
     DOCUMENTS = 7_203_002
     # Storing rows of imported tables, each compared with what another table may be storing.
     IMPORTS = 7_203_003
+    # Taking a feed to be polled, for each host by itself.
+    FEED_HOSTS = 7_203_004
 
 
 def hold(lock: Lock, *, shared: bool = False) -> None:
@@ -22,3 +24,9 @@ def hold(lock: Lock, *, shared: bool = False) -> None:
     function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s)", [lock])
+
+
+def hold_for(lock: Lock, name: str) -> None:
+    """Waits until nobody else holds the lock for this name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s::int, hashtext(%s))", [lock, name])

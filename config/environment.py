@@ -19,6 +19,14 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def whole_number(name: str, *, default: int, least: int, most: int) -> int:
+    """The variable as a whole number between two bounds."""
+    text = os.environ.get(name, "").strip() or str(default)
+    if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most:,}.")
+    return int(text)
+
+
 def listed(name: str, *, default: str) -> list[str]:
     """A comma-separated variable as a list without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
@@ -116,10 +124,8 @@ def extractor() -> dict[str, Any] | None:
     key = os.environ.get("EXTRACTOR_KEY", "").strip()
     if not (key.isascii() and key.isprintable()):
         raise ImproperlyConfigured("EXTRACTOR_KEY holds characters that cannot be sent.")
-    seconds = os.environ.get("EXTRACTOR_SECONDS", "").strip() or "60"
-    if not re.fullmatch("[0-9]{1,3}", seconds) or not 1 <= int(seconds) <= 600:
-        raise ImproperlyConfigured("EXTRACTOR_SECONDS must be a whole number from 1 to 600.")
-    return {"url": url, "model": model, "key": key, "seconds": int(seconds)}
+    seconds = whole_number("EXTRACTOR_SECONDS", default=60, least=1, most=600)
+    return {"url": url, "model": model, "key": key, "seconds": seconds}
 
 
 def _check_web_address(name: str, url: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from config.environment import broker, database, extractor, flag, listed, secret_key
+from config.environment import broker, database, extractor, flag, listed, secret_key, whole_number
 from config.logs import is_no_waiting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -119,6 +119,15 @@ if flag("HTTPS"):
 
 # Only the tests, whose feed servers stand on loopback, may let the fetcher reach private addresses.
 FETCH_ALLOW_PRIVATE = flag("FETCH_ALLOW_PRIVATE")
+
+# How many feeds one sweep asks at a time, and how long each may take to answer.
+FEEDS_AT_ONCE = whole_number("FEEDS_AT_ONCE", default=16, least=1, most=64)
+FEEDS_SECONDS = whole_number("FEEDS_SECONDS", default=20, least=1, most=60)
+# Of one host, over all processes: how many at a time, and the least time between two of them.
+FEEDS_PER_HOST = whole_number("FEEDS_PER_HOST", default=2, least=1, most=64)
+FEEDS_HOST_PAUSE = whole_number("FEEDS_HOST_PAUSE", default=1, least=0, most=3600)
+# How far the time between two polls strays, so that feeds added together spread out.
+FEEDS_JITTER = 0.1
 
 # A language model that reads each text a second time; None where there is none.
 EXTRACTOR = extractor()

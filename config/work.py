@@ -12,7 +12,7 @@ from claims.readings import claims_to_read
 from reports.models import Report
 from reviews.models import Verdict
 from reviews.queries import checkpoints_to_judge, claims_to_judge, disagreements
-from sources.models import Feed
+from sources.queries import unwell_feeds
 
 
 @dataclass(frozen=True)
@@ -142,12 +142,12 @@ def _reports(_user: User) -> Work:
 
 
 def _feeds(_user: User) -> Work:
-    count = Feed.objects.filter(failures__gt=0, is_active=True).count()
+    count = unwell_feeds().count()
     return Work(
         ("feed in trouble", "feeds in trouble"),
         count,
         reverse("sources:feeds"),
-        "See what they answered.",
+        "They fail, are gone, or are silent longer than usual.",
     )
 
 

@@ -1,20 +1,73 @@
 """Reads that join models: lists with what their rows show, in a query count that does not grow."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
-from sources.models import Document, Feed, Publisher
+from django.db.models import Count, FloatField, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from sources.health import UNWELL, State, place_of_state, state_of
+from sources.models import Document, Feed, FeedDay, Publisher
+from sources.models.feeds import FeedQuerySet
+
+# Four weeks: items a day are told and drawn over as many.
+DAYS = 28
 
 
-def feeds_with_counts() -> QuerySet[Feed]:
-    """Feeds by name, each with its publisher and `item_count`, the documents it brought."""
-    return Feed.objects.select_related("publisher").annotate(item_count=_documents_of("feed"))
+def feeds_with_health(
+    *, at: datetime | None = None, state: str = "", words: str = ""
+) -> FeedQuerySet:
+    """Feeds with their publisher, what needs attention first, each with
+
+    `state`, a value of sources.health.State, and `items_a_day`, the new documents a day over those
+    of the last 28 days (without today) on which it answered; None where it never did.
+    """
+    at = at or timezone.now()
+    feeds = Feed.objects.matching(words).annotate(
+        state=state_of(at), items_a_day=_items_a_day(timezone.localdate(at))
+    )
+    if state in State.values:
+        feeds = feeds.filter(state=state)
+    return feeds.select_related("publisher").order_by(place_of_state(), "name", "pk")
+
+
+def feeds_by_state(*, at: datetime | None = None, words: str = "") -> dict[str, int]:
+    """How many feeds are in each state that occurs."""
+    at = at or timezone.now()
+    states = Feed.objects.matching(words).order_by().values(state=state_of(at))
+    return dict(states.annotate(n=Count("pk")).values_list("state", "n"))
+
+
+def unwell_feeds(*, at: datetime | None = None) -> QuerySet[Feed]:
+    """Feeds that somebody should look at."""
+    return Feed.objects.alias(state=state_of(at or timezone.now())).filter(state__in=UNWELL)
+
+
+def items_by_day(feeds: Iterable[Feed], *, until: date) -> dict[int, list[int]]:
+    """For each feed's number the new documents of 28 days, the last of them `until`."""
+    first = until - timedelta(days=DAYS - 1)
+    counts = {feed.pk: [0] * DAYS for feed in feeds}
+    rows = FeedDay.objects.filter(feed__in=list(counts), day__range=(first, until))
+    for feed, day, items in rows.values_list("feed", "day", "items"):
+        counts[feed][(day - first).days] = items
+    return counts
 
 
 def publishers_with_counts(*, words: str = "") -> QuerySet[Publisher]:
     """Publishers by name, each with `document_count`; all where no words are given."""
     publishers = Publisher.objects.annotate(document_count=_documents_of("publisher"))
     return publishers.filter(name__icontains=words) if words else publishers
+
+
+def _items_a_day(today: date) -> Subquery:
+    days = FeedDay.objects.filter(
+        feed=OuterRef("pk"),
+        day__range=(today - timedelta(days=DAYS), today - timedelta(days=1)),
+        answers__gt=0,
+    )
+    mean = Cast(Sum("items"), FloatField()) / Count("pk")
+    return Subquery(days.order_by().values("feed").annotate(mean=mean).values("mean"))
 
 
 def _documents_of(key: str) -> Coalesce:

@@ -2,15 +2,25 @@
 
 from django.urls import path
 
-from sources.views import feeds, publishers
+from sources.views import counts, feed_acts, feed_lists, feeds, publishers
 
 app_name = "sources"
 
 urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/add/", feeds.feed_add, name="feed_add"),
-    path("feeds/<int:pk>/poll/", feeds.feed_poll, name="feed_poll"),
-    path("feeds/<int:pk>/toggle/", feeds.feed_toggle, name="feed_toggle"),
+    path("feeds/import/", feed_lists.import_feeds, name="feeds_import"),
+    path("feeds/export/", feed_lists.export_feeds, name="feeds_export"),
+    path("feeds/<int:pk>/", feeds.feed, name="feed"),
+    path("feeds/<int:pk>/edit/", feeds.feed_edit, name="feed_edit"),
+    path("feeds/<int:pk>/poll/", feed_acts.feed_poll, name="feed_poll"),
+    path("feeds/<int:pk>/pause/", feed_acts.feed_pause, name="feed_pause"),
+    path("feeds/<int:pk>/resume/", feed_acts.feed_resume, name="feed_resume"),
+    path("feeds/<int:pk>/mute/", feed_acts.feed_mute, name="feed_mute"),
+    path("feeds/<int:pk>/unmute/", feed_acts.feed_unmute, name="feed_unmute"),
+    path("feeds/<int:pk>/delete/", feed_acts.feed_delete, name="feed_delete"),
+    path("counts/", counts.counts, name="counts"),
+    path("counts.csv", counts.counts_csv, name="counts_csv"),
     path("publishers/", publishers.publishers, name="publishers"),
     path("publishers/<int:pk>/", publishers.publisher, name="publisher"),
     path("publishers/<int:pk>/grade/", publishers.publisher_grade, name="publisher_grade"),

@@ -2,7 +2,7 @@
 
 import time
 import zlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urljoin
 
@@ -18,6 +18,15 @@ MAX_REDIRECTS = 5
 TOTAL_SECONDS = 20.0
 CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+
+
+@dataclass(frozen=True)
+class _Redirect:
+    """Where an answer sends us, and whether for good."""
+
+    location: str
+    is_permanent: bool
 
 
 def fetch(
@@ -26,17 +35,21 @@ def fetch(
     etag: str = "",
     last_modified: str = "",
     max_bytes: int = MAX_BYTES,
+    seconds: float | None = None,
     allow_private: bool = False,
 ) -> Fetched:
     """GET a public page. Raises FetchError, in words, for whatever keeps us from its content."""
-    deadline = time.monotonic() + TOTAL_SECONDS
+    deadline = time.monotonic() + (TOTAL_SECONDS if seconds is None else seconds)
     headers = _headers(etag, last_modified)
+    moved_to, for_good = "", True
     for _ in range(MAX_REDIRECTS + 1):
         target = checked(url, allow_private=allow_private)
         answer = _visited(target, headers, max_bytes, deadline)
         if isinstance(answer, Fetched):
-            return _with_validators(answer, etag, last_modified)
-        url = redirected(target.url, answer)
+            return replace(_with_validators(answer, etag, last_modified), moved_to=moved_to)
+        url = redirected(target.url, answer.location)
+        for_good = for_good and answer.is_permanent
+        moved_to = url if for_good else moved_to
     raise FetchError(f"{url} redirects more than {MAX_REDIRECTS} times.")
 
 
@@ -78,7 +91,7 @@ def _is_sendable(value: str) -> bool:
 
 def _visited(
     target: Target, headers: dict[str, str], max_bytes: int, deadline: float
-) -> Fetched | str:
+) -> Fetched | _Redirect:
     """One request to one checked address: the answer, or where it redirects."""
     with connected(target, deadline) as connection:
         connection.request(
@@ -91,9 +104,14 @@ def _visited(
         response = connection.getresponse()
         location = response.headers.get("Location", "")
         if response.status in _REDIRECTS and location:
-            return location
+            return _Redirect(location, response.status in _PERMANENT)
+        retry_after = response.headers.get("Retry-After", "")
         if response.status != HTTPStatus.NOT_MODIFIED and not 200 <= response.status < 300:
-            raise FetchError(f"{target.url} answered with status {response.status}.")
+            raise FetchError(
+                f"{target.url} answered with status {response.status}.",
+                status=response.status,
+                retry_after=retry_after,
+            )
         return Fetched(
             status=response.status,
             data=_body(target, response, max_bytes, deadline),
@@ -101,6 +119,7 @@ def _visited(
             content_type=response.headers.get("Content-Type", ""),
             etag=response.headers.get("ETag", ""),
             last_modified=response.headers.get("Last-Modified", ""),
+            retry_after=retry_after,
         )
 
 

@@ -3,7 +3,7 @@
 from sources.models.claimants import Claimant, ClaimantAlias
 from sources.models.documents import Document, Quote
 from sources.models.events import Event, EventReport
-from sources.models.feeds import Feed
+from sources.models.feeds import Feed, FeedDay, FeedPoll
 from sources.models.gathering import Clue, Fingerprint, Regathering, Witness, WordCounts
 from sources.models.publishers import Publisher, PublisherGrade, Reliability
 
@@ -15,6 +15,8 @@ __all__ = [
     "Event",
     "EventReport",
     "Feed",
+    "FeedDay",
+    "FeedPoll",
     "Fingerprint",
     "Publisher",
     "PublisherGrade",

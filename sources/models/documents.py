@@ -66,7 +66,9 @@ class Document(models.Model):
     publisher = models.ForeignKey(
         Publisher, on_delete=models.PROTECT, null=True, related_name="documents"
     )
-    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, null=True, related_name="documents")
+    feed = models.ForeignKey(
+        Feed, on_delete=models.PROTECT, null=True, related_name="documents", db_index=False
+    )
     published_at = models.DateTimeField(null=True)
     captured_at = models.DateTimeField(db_default=Now())
     captured_by = models.ForeignKey(
@@ -96,6 +98,12 @@ class Document(models.Model):
             ),
         ]
         indexes = [
+            # The newest of a feed; it also serves the key.
+            models.Index(
+                name="document_of_feed",
+                fields=["feed", "-id"],
+                condition=models.Q(feed__isnull=False),
+            ),
             models.Index(name="document_url", fields=["url_key"], condition=~models.Q(url_key="")),
             models.Index(
                 MD5("text"),

@@ -11,27 +11,49 @@ from sources.services.corrections import DocumentProblem, correct_document
 from sources.services.documents import capture_document, read_page
 from sources.services.events import Received, receive_items
 from sources.services.excerpts import Excerpts, capture_excerpts
-from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
+from sources.services.feed_lists import AddedFeeds, add_feeds, listed_feeds
+from sources.services.feeds import (
+    FeedProblem,
+    add_feed,
+    ask_to_poll,
+    delete_feed,
+    edit_feed,
+    mute_feed,
+    pause_feed,
+    resume_feed,
+)
+from sources.services.polling import poll_feed, take_feed
 from sources.services.publishers import grade_publisher, publisher_for
+from sources.services.sweep import poll_due_feeds
 
 __all__ = [
+    "AddedFeeds",
     "DocumentProblem",
     "Excerpts",
+    "FeedProblem",
     "Received",
     "add_claimant",
     "add_claimants",
     "add_feed",
+    "add_feeds",
     "ask_to_poll",
     "capture_document",
     "capture_excerpts",
     "claimant_named",
     "claimants_named",
     "correct_document",
+    "delete_feed",
+    "edit_feed",
     "folded",
     "grade_publisher",
+    "listed_feeds",
+    "mute_feed",
+    "pause_feed",
+    "poll_due_feeds",
     "poll_feed",
     "publisher_for",
     "read_page",
     "receive_items",
-    "toggle_feed",
+    "resume_feed",
+    "take_feed",
 ]

@@ -1,22 +1,20 @@
-"""Feeds: added, and polled for new items."""
+"""Feeds: added, changed, paused, muted, removed. How they are polled stands in polling."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from celery import current_app
-from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import record
-from sources.fetching import Fetched, FetchError, fetch
-from sources.importing import ImportFileError, parse_feed
-from sources.models import Document, Feed
-from sources.services.events import Received, receive_items
+from sources.models import Feed, FeedDay, FeedPoll
 from sources.services.publishers import publisher_for
 
-# A feed in trouble is asked less and less often, but at least once a day.
-LONGEST_PAUSE = timedelta(days=1)
+
+class FeedProblem(Exception):
+    """A feed cannot be changed in this way; the message says why."""
 
 
 @transaction.atomic
@@ -40,14 +38,95 @@ def add_feed(
 
 
 @transaction.atomic
-def toggle_feed(*, feed: Feed, by: User) -> Feed:
-    """Pauses a feed, or polls it again from now on."""
-    locked = Feed.objects.select_for_update().get(pk=feed.pk)
-    locked.is_active = not locked.is_active
-    locked.next_poll_at = timezone.now()
-    locked.save(update_fields=["is_active", "next_poll_at"])
-    record(by=by, verb="resumed" if locked.is_active else "paused", on=locked)
+def edit_feed(
+    *, feed: Feed, by: User, url: str, name: str, publisher: str, every_minutes: int
+) -> Feed:
+    """Gives a feed another name, address, publisher or interval; what changed stands in the audit.
+
+    Raises FeedProblem where another feed has the address.
+    """
+    locked = _locked(feed)
+    source = publisher_for(publisher or url)
+    wanted = {"url": url.strip(), "name": name or source.name, "every_minutes": every_minutes}
+    changed = {key: value for key, value in wanted.items() if getattr(locked, key) != value}
+    if source != locked.publisher:
+        changed["publisher"] = source
+    if not changed:
+        return locked
+    told = {key: [str(getattr(locked, key)), str(value)] for key, value in changed.items()}
+    _change(locked, changed)
+    record(by=by, verb="changed", on=locked, **told)
+    if "url" in changed:
+        transaction.on_commit(lambda: ask_to_poll(locked), robust=True)
     return locked
+
+
+def _change(feed: Feed, changed: dict[str, Any]) -> None:
+    for key, value in changed.items():
+        setattr(feed, key, value)
+    if "url" in changed:
+        # What is known of the old address does not hold for the new one, nor does an answer that
+        # is still under way: it lost its lease.
+        feed.etag = feed.last_modified = feed.last_error = feed.moved_to = ""
+        feed.failures = feed.moved_seen = 0
+        feed.leased_until = None
+    if "every_minutes" in changed:
+        soonest = timezone.now() + timedelta(minutes=feed.every_minutes)
+        feed.next_poll_at = min(feed.next_poll_at, soonest)
+    try:
+        with transaction.atomic():
+            feed.save()
+    except IntegrityError as error:
+        raise FeedProblem("Another feed has this address.") from error
+
+
+@transaction.atomic
+def pause_feed(*, feed: Feed, by: User) -> Feed:
+    """Asks a feed no more until it is resumed. Nothing happens to one that is paused."""
+    locked = _locked(feed)
+    if locked.is_active:
+        locked.is_active = False
+        locked.save(update_fields=["is_active"])
+        record(by=by, verb="paused", on=locked)
+    return locked
+
+
+@transaction.atomic
+def resume_feed(*, feed: Feed, by: User, at: datetime | None = None) -> Feed:
+    """Polls a paused feed again from now on. Nothing happens to one that is polled."""
+    locked = _locked(feed)
+    if not locked.is_active:
+        locked.is_active, locked.paused_because = True, ""
+        locked.failures, locked.last_error = 0, ""
+        # Nobody listened meanwhile: how long it was silent is counted anew.
+        locked.next_poll_at, locked.quiet_since = at or timezone.now(), None
+        locked.save()
+        record(by=by, verb="resumed", on=locked)
+        transaction.on_commit(lambda: ask_to_poll(locked), robust=True)
+    return locked
+
+
+@transaction.atomic
+def mute_feed(*, feed: Feed, by: User, muted: bool) -> Feed:
+    """Lets a feed raise no alarm, however it is, or raise them again. It is polled all the same."""
+    locked = _locked(feed)
+    if locked.is_muted != muted:
+        locked.is_muted = muted
+        locked.save(update_fields=["is_muted"])
+        record(by=by, verb="muted" if muted else "unmuted", on=locked)
+    return locked
+
+
+@transaction.atomic
+def delete_feed(*, feed: Feed, by: User) -> None:
+    """Removes a feed that brought nothing. Raises FeedProblem where it did: what it brought names it."""
+    locked = _locked(feed)
+    if locked.documents.exists():
+        raise FeedProblem(f"{locked} brought documents, which name it: pause it instead.")
+    record(by=by, verb="removed", on=locked, url=locked.url, name=locked.name)
+    FeedPoll.objects.filter(feed=locked).delete()
+    FeedDay.objects.filter(feed=locked).delete()
+    locked.delete()
 
 
 def ask_to_poll(feed: Feed) -> None:
@@ -56,58 +135,5 @@ def ask_to_poll(feed: Feed) -> None:
     current_app.send_task("sources.tasks.poll_feed", args=[feed.pk])
 
 
-def poll_feed(*, feed: Feed, at: datetime | None = None) -> Received:
-    """Asks a feed that is due for what is new, and stores it; nothing where it is not due any more.
-
-    What goes wrong is written on the feed, in words, and the next poll is put off.
-    """
-    now = at or timezone.now()
-    # Taken before asking, so that whoever comes next leaves this feed to us.
-    taken = Feed.objects.filter(pk=feed.pk, next_poll_at__lte=now).update(
-        next_poll_at=now + timedelta(minutes=feed.every_minutes)
-    )
-    if not taken:
-        return Received()
-    try:
-        answer = fetch(
-            feed.url,
-            etag=feed.etag,
-            last_modified=feed.last_modified,
-            allow_private=settings.FETCH_ALLOW_PRIVATE,
-        )
-        received = _receive(feed, answer)
-    except (FetchError, ImportFileError) as error:
-        _put_off(feed, str(error), now)
-        return Received()
-    _note_success(feed, answer, received, now)
-    return received
-
-
-def _receive(feed: Feed, answer: Fetched) -> Received:
-    if answer.not_modified:
-        return Received()
-    parsed = parse_feed(answer.data, content_type=answer.content_type)
-    return receive_items(
-        [*parsed.problems, *parsed.items],
-        by=None,
-        origin=Document.Origin.FEED,
-        feed=feed,
-        publisher=feed.publisher,
-    )
-
-
-def _note_success(feed: Feed, answer: Fetched, received: Received, now: datetime) -> None:
-    feed.failures = 0
-    feed.last_error = "; ".join(str(problem) for problem in received.problems[:5])
-    feed.last_success_at = now
-    if not answer.not_modified:
-        feed.etag, feed.last_modified = answer.etag[:500], answer.last_modified[:100]
-    feed.save(update_fields=["failures", "last_error", "last_success_at", "etag", "last_modified"])
-
-
-def _put_off(feed: Feed, words: str, now: datetime) -> None:
-    feed.failures += 1
-    feed.last_error = words
-    pause = timedelta(minutes=feed.every_minutes) * 2 ** min(feed.failures, 12)
-    feed.next_poll_at = now + min(pause, LONGEST_PAUSE)
-    feed.save(update_fields=["failures", "last_error", "next_poll_at"])
+def _locked(feed: Feed) -> Feed:
+    return Feed.objects.select_for_update(of=("self",)).select_related("publisher").get(pk=feed.pk)

@@ -1,22 +1,58 @@
-"""Feeds: what is polled, how it went, and adding one."""
+"""Feeds: how each is, one with its polls, adding and changing them."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission, require
 from sources import services
+from sources.display import TONES, FeedRow
 from sources.forms import FeedForm
-from sources.models import Feed
-from sources.queries import feeds_with_counts
+from sources.health import State
+from sources.models import Document, Feed, FeedPoll
+from sources.queries import feeds_by_state, feeds_with_health, items_by_day
+
+SHOWN_POLLS, SHOWN_ITEMS = 30, 20
 
 
 @require_safe
 def feeds(request: HttpRequest) -> HttpResponse:
-    """Every feed with its last answer."""
+    """Every feed with how it is, what needs attention first."""
     require(request.user, Permission.MANAGE_SOURCES)
-    return render(request, "sources/feeds.html", {"feeds": feeds_with_counts()})
+    now = timezone.now()
+    words, state = request.GET.get("q", "").replace("\0", "").strip(), request.GET.get("state", "")
+    by_state = feeds_by_state(at=now, words=words)
+    rows = feeds_with_health(at=now, state=state, words=words)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    days = items_by_day(page, until=timezone.localdate(now))
+    context = {
+        "page_obj": page,
+        "rows": [FeedRow(feed, days[feed.pk]) for feed in page],
+        "states": [(one, TONES[one], by_state[one]) for one in State if one in by_state],
+        "count": sum(by_state.values()),
+        "words": words,
+        "state": state,
+    }
+    return render(request, "sources/feeds.html", context)
+
+
+@require_safe
+def feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """One feed: how it is, its last polls and its newest items."""
+    require(request.user, Permission.MANAGE_SOURCES)
+    shown = get_object_or_404(feeds_with_health(), pk=pk)
+    days = items_by_day([shown], until=timezone.localdate())
+    items = Document.objects.filter(feed=shown).select_related("event_report__event").defer("text")
+    context = {
+        "feed": shown,
+        "row": FeedRow(shown, days[shown.pk]),
+        "polls": FeedPoll.objects.filter(feed=shown)[:SHOWN_POLLS],
+        "items": items.order_by("-id")[:SHOWN_ITEMS],
+    }
+    return render(request, "sources/feed.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,27 +61,27 @@ def feed_add(request: HttpRequest) -> HttpResponse:
     user = require(request.user, Permission.MANAGE_SOURCES)
     form = FeedForm(request.POST or None)
     if form.is_valid():
-        feed = services.add_feed(by=user, **form.cleaned_data)
-        messages.success(request, f"{feed} is polled from now on.")
+        added = services.add_feed(by=user, **form.cleaned_data)
+        messages.success(request, f"{added} is polled from now on.")
         return redirect("sources:feeds")
     status = 422 if form.is_bound else 200
     return render(request, "sources/feed_add.html", {"form": form}, status=status)
 
 
-@require_POST
-def feed_toggle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pauses a feed, or takes it up again."""
+@require_http_methods(["GET", "POST"])
+def feed_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Changes name, address, publisher or interval of a feed."""
     user = require(request.user, Permission.MANAGE_SOURCES)
-    feed = services.toggle_feed(feed=get_object_or_404(Feed, pk=pk), by=user)
-    messages.success(request, f"{feed} is {'polled again' if feed.is_active else 'paused'}.")
-    return redirect("sources:feeds")
-
-
-@require_POST
-def feed_poll(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks the worker to poll a feed now."""
-    require(request.user, Permission.MANAGE_SOURCES)
-    feed = get_object_or_404(Feed, pk=pk)
-    services.ask_to_poll(feed)
-    messages.success(request, f"{feed} is being asked; look again in a moment.")
-    return redirect("sources:feeds")
+    shown = get_object_or_404(Feed.objects.select_related("publisher"), pk=pk)
+    form = FeedForm(request.POST or None, feed=shown)
+    if form.is_valid():
+        try:
+            changed = services.edit_feed(feed=shown, by=user, **form.cleaned_data)
+        except services.FeedProblem as problem:
+            form.add_error("url", str(problem))
+        else:
+            messages.success(request, f"{changed} is changed.")
+            return redirect(changed)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "feed": shown}
+    return render(request, "sources/feed_edit.html", context, status=status)

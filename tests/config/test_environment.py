@@ -10,7 +10,16 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import broker, conninfo, database, extractor, flag, listed, secret_key
+from config.environment import (
+    broker,
+    conninfo,
+    database,
+    extractor,
+    flag,
+    listed,
+    secret_key,
+    whole_number,
+)
 
 
 def test_database_url_gives_every_part(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -242,3 +251,24 @@ def test_model_that_cannot_be_asked_is_refused_in_words(
         extractor()
 
     assert str(caught.value) == words
+
+
+@pytest.mark.parametrize(("text", "number"), [("", 16), (" 4 ", 4), ("64", 64)])
+def test_a_whole_number_is_read_or_the_usual_one(
+    monkeypatch: pytest.MonkeyPatch, text: str, number: int
+) -> None:
+    monkeypatch.setenv("FEEDS_AT_ONCE", text)
+
+    assert whole_number("FEEDS_AT_ONCE", default=16, least=1, most=64) == number
+
+
+@pytest.mark.parametrize("text", ["0", "65", "-1", "many", "1.5", "9" * 5000])
+def test_a_number_beyond_its_bounds_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("FEEDS_AT_ONCE", text)
+
+    with pytest.raises(
+        ImproperlyConfigured, match="FEEDS_AT_ONCE must be a whole number from 1 to 64"
+    ):
+        whole_number("FEEDS_AT_ONCE", default=16, least=1, most=64)

@@ -39,6 +39,15 @@ class Handler(BaseHTTPRequestHandler):
     def answer_loop(self, _: str) -> None:
         self.reply(301, headers={"Location": "/loop"})
 
+    def answer_301(self, path: str) -> None:
+        self.reply(301, headers={"Location": f"/{path}"})
+
+    def answer_308(self, path: str) -> None:
+        self.reply(308, headers={"Location": f"/{path}"})
+
+    def answer_busy(self, seconds: str) -> None:
+        self.reply(503, headers={"Retry-After": seconds})
+
     def answer_to(self, _: str) -> None:
         self.reply(302, headers={"Location": self.path.partition("?")[2]})
 

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from sources.fetching import Fetched, FetchError, fetch, guarded
+from sources.fetching import Fetched, FetchError, fetch
 from tests.sources.fetching.server import ETAG, MODIFIED, PAGE, serving
 
 
@@ -79,6 +79,24 @@ def test_redirect_loop_ends(server):
     assert "redirects more than 5 times" in failure(f"{server.address}/loop")
 
 
+@pytest.mark.parametrize(
+    ("path", "moved_to"),
+    [("301-page", "page"), ("308-301-page", "page"), ("301-hops-1", "hops-1"), ("hops-2", "")],
+)
+def test_where_it_moved_for_good_is_told_up_to_the_first_redirect_that_is_not(
+    server, path, moved_to
+):
+    answer = fetch(f"{server.address}/{path}", allow_private=True)
+    assert answer.url == f"{server.address}/page"
+    assert answer.moved_to == (f"{server.address}/{moved_to}" if moved_to else "")
+
+
+def test_status_and_when_to_come_again_are_told_with_an_error(server):
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{server.address}/busy-120", allow_private=True)
+    assert (caught.value.status, caught.value.retry_after) == (503, "120")
+
+
 def test_redirect_to_another_scheme_is_refused(server):
     assert "not an http or https" in failure(f"{server.address}/to?file:///etc/passwd")
 
@@ -116,10 +134,9 @@ def test_broken_answer_is_told_in_words(server, path, words):
 
 
 @pytest.mark.parametrize("path", ["silent", "dripping", "unending", "trickling"])
-def test_slow_server_is_cut_off_at_the_total_time(server, monkeypatch, path):
-    monkeypatch.setattr(guarded, "TOTAL_SECONDS", 0.3)
+def test_slow_server_is_cut_off_at_the_time_it_is_given(server, path):
     start = time.monotonic()
-    assert failure(f"{server.address}/{path}") == f"{server.address}/{path} timed out."
+    assert failure(f"{server.address}/{path}", seconds=0.3) == f"{server.address}/{path} timed out."
     assert time.monotonic() - start < 2
 
 

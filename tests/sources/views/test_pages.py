@@ -7,13 +7,18 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from sources.models import Feed
 from sources.services import grade_publisher
-from tests.factories.sources import DocumentFactory, FeedFactory, PublisherFactory
+from tests.factories.sources import DocumentFactory, PublisherFactory
 
 pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
-PAGES = ["sources:feeds", "sources:feed_add", "sources:publishers"]
+PAGES = [
+    "sources:feeds",
+    "sources:feed_add",
+    "sources:feeds_import",
+    "sources:feeds_export",
+    "sources:publishers",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -30,78 +35,6 @@ def test_others_do_not(
     sign_in: SignIn, request: pytest.FixtureRequest, who: str, page: str
 ) -> None:
     assert sign_in(request.getfixturevalue(who)).get(reverse(page)).status_code == 403
-
-
-def test_a_feed_is_added_with_its_publisher(sign_in: SignIn, analyst: User) -> None:
-    answer = sign_in(analyst).post(
-        reverse("sources:feed_add"),
-        {"url": "https://harbour.example/feed.xml", "every_minutes": "30"},
-        follow=True,
-    )
-
-    feed = Feed.objects.get()
-    assert (feed.publisher.domain, feed.every_minutes) == ("harbour.example", 30)
-    assert "harbour.example is polled from now on." in answer.text
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"url": "", "every_minutes": "15"}, "This field is required"),
-        ({"url": "file:///etc/passwd", "every_minutes": "15"}, "Enter a valid URL"),
-        ({"url": "https://a.example/f", "every_minutes": "0"}, "greater than or equal to 1"),
-    ],
-)
-def test_a_feed_that_cannot_be_polled_is_refused_in_words(
-    sign_in: SignIn, analyst: User, values: dict[str, str], words: str
-) -> None:
-    answer = sign_in(analyst).post(reverse("sources:feed_add"), values)
-
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert not Feed.objects.exists()
-
-
-def test_a_feed_in_trouble_says_why(sign_in: SignIn, analyst: User) -> None:
-    FeedFactory(failures=2, last_error="It answered 503.")
-
-    page = sign_in(analyst).get(reverse("sources:feeds")).text
-
-    assert "failed 2 times" in page
-    assert "It answered 503." in page
-
-
-def test_polling_now_asks_the_worker(sign_in: SignIn, analyst: User) -> None:
-    feed = FeedFactory()
-
-    answer = sign_in(analyst).post(reverse("sources:feed_poll", args=[feed.pk]), follow=True)
-
-    assert "is being asked" in answer.text
-
-
-def test_a_feed_is_paused_and_resumed(sign_in: SignIn, analyst: User) -> None:
-    feed = FeedFactory()
-    client = sign_in(analyst)
-
-    paused = client.post(reverse("sources:feed_toggle", args=[feed.pk]), follow=True)
-    assert "is paused" in paused.text
-    assert not Feed.objects.due().exists()
-    resumed = client.post(reverse("sources:feed_toggle", args=[feed.pk]), follow=True)
-    assert "is polled again" in resumed.text
-    assert Feed.objects.due().exists()
-
-
-def test_three_feeds_cost_no_more_queries_than_one(
-    sign_in: SignIn, analyst: User, django_assert_num_queries
-) -> None:
-    client = sign_in(analyst)
-    FeedFactory()
-    with django_assert_num_queries(4):
-        client.get(reverse("sources:feeds"))
-    FeedFactory()
-    FeedFactory()
-    with django_assert_num_queries(4):
-        client.get(reverse("sources:feeds"))
 
 
 def test_three_publishers_cost_no_more_queries_than_one(
