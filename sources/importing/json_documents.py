@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sources.importing.records import item_from
-from sources.importing.types import ImportFileError, Item, Problem
+from sources.importing.types import ImportFileError, Item, Problem, Record
 
 _LISTS = ("items", "articles", "events", "entries", "results", "data", "documents")
 _ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
 
 
-def items(data: bytes, *, name: str, at: datetime) -> Iterator[Item | Problem]:
-    """The items of a JSON file. Raises ImportFileError when it is not JSON or holds no list."""
+def records(data: bytes, *, name: str) -> Iterator[Record | Problem]:
+    """The records of a JSON file. Raises ImportFileError when it is not JSON or holds no list."""
     for row, record in enumerate(_records(_documents(data, name), name), start=1):
         if isinstance(record, dict):
-            yield item_from(record, row, at=at)
+            yield Record(row, record)
         else:
             yield Problem(row, "", "is not a JSON object with a title and a date")
 
@@ -24,7 +24,11 @@ def feed(data: bytes, *, name: str, at: datetime) -> tuple[str, list[Item | Prob
     """The title and the items of a JSON Feed. Raises ImportFileError."""
     documents = _documents(data, name)
     title = documents[0].get("title") if isinstance(documents[0], dict) else ""
-    return str(title or ""), list(items(data, name=name, at=at))
+    rows = (
+        item_from(one.fields, one.row, at=at) if isinstance(one, Record) else one
+        for one in records(data, name=name)
+    )
+    return str(title or ""), list(rows)
 
 
 def _documents(data: bytes, name: str) -> list[object]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
-from sources.deduplication import bands, content_hash, retold, same_story, url_key
+from sources.deduplication import bands, content_hash, retold, same_story
 from sources.importing import Item, Problem
 from sources.models import Document, Event, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
@@ -109,7 +109,7 @@ type Keyed = dict[tuple[str, str], Item]
 def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]]:
     """Items that are not stored yet, by content hash and canonical address, in their order; and those
     that somebody captured as an article before they arrived as news."""
-    keyed = {(content_hash(one.title, one.summary), url_key(one.url)): one for one in items}
+    keyed = {(content_hash(one.title, one.summary), one.key): one for one in items}
     stored = Document.objects.filter(content_hash__in={digest for digest, _ in keyed}).annotate(
         reported=Exists(EventReport.objects.filter(document=OuterRef("pk")))
     )
@@ -197,7 +197,10 @@ def _report(items: list[Item], documents: list[Document], received: Received) ->
     for item, document, signature in zip(items, documents, signatures, strict=True):
         event = known.get(document.previous_id or 0)
         # An address may be that of a front page or a data set: one story after the other.
-        if event is None or not (_near(item, event) and retold(item.title, event.title)):
+        told_again = event is not None and (
+            item.key == item.external_id or (_near(item, event) and retold(item.title, event.title))
+        )
+        if not told_again:
             event = nearby.copy_of(item, signature)
         if event is None:
             event = _event(item, signature)
