@@ -23,6 +23,8 @@ def records(stream: BinaryIO, *, name: str) -> Iterator[Record | Problem]:
     delimiter = max(_DELIMITERS, key="".join(first).count)
     rows = _rows(chain(first, text), delimiter)
     _, header, broken = next(rows, (1, [], ""))
+    if not broken and not all(map(readable, header)):
+        broken = 'is not UTF-8; save the file as "CSV UTF-8"'
     if broken:
         raise ImportFileError(f"The first row of {name} {broken}.")
     for row, cells, broken in rows:

@@ -1,10 +1,11 @@
 """What the columns of an unknown table may hold: by their names, or else by what stands in them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 
-from sources.importing.dates import AmbiguousDate, DateError, moment
+from sources.importing.dates import AmbiguousDate, DateError, UnreadableDate, moment
 from sources.importing.records import FIELDS, NEEDED, field_name, plan_for, said, web_address
 from sources.importing.types import Record
 
@@ -19,7 +20,8 @@ type Fits = Callable[[str, datetime], bool]
 def columns_of(records: Iterable[Record]) -> list[str]:
     """The names of all fields, as they first come."""
     names = dict.fromkeys(name for record in records for name in record.fields)
-    return [name for name in names if name.strip()][:MAX_COLUMNS]
+    # What cannot be written cannot be chosen.
+    return [name for name in names if name.strip() and _writable(name)][:MAX_COLUMNS]
 
 
 def guessed(records: Sequence[Record], *, at: datetime) -> dict[str, str]:
@@ -87,14 +89,18 @@ def _is_headline(cell: str, at: datetime) -> bool:
 
 
 def _day(cell: str, at: datetime) -> bool:
-    return _reads_two_ways(cell, at) or _moment(cell, at) is not None
-
-
-def _moment(cell: str, at: datetime) -> datetime | None:
+    """Whether it is written like a date, though there may be no such day."""
     try:
-        return moment(cell, at=at)
+        moment(cell, at=at)
+    except UnreadableDate:
+        return False
     except DateError:
-        return None
+        return True
+    return True
+
+
+def _writable(name: str) -> bool:
+    return "\0" not in name and not re.search("[\ud800-\udfff]", name)
 
 
 def _reads_two_ways(cell: str, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from sources.importing.kinds import RECORDS
 from sources.importing.reading import read_items, read_records
 from sources.importing.records import Plan, item_from, said
 from sources.importing.types import Item, Problem, Record
+from sources.importing.wording import one_line
 
 LOOKED_AT = 50
 SHOWN = 10
@@ -31,7 +32,9 @@ class Look:
 
     def _cells(self, column: str) -> list[str]:
         cells = (said(record.fields.get(column)) for record in self.records)
-        return [cell[:80] for cell in islice((cell for cell in cells if cell), CELLS_SHOWN)]
+        return [
+            one_line(cell[:80]) for cell in islice((cell for cell in cells if cell), CELLS_SHOWN)
+        ]
 
     def outcomes(self, plan: Plan, *, at: datetime) -> list[Item | Problem]:
         """What a plan makes of the first rows."""

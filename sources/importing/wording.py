@@ -13,6 +13,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff
 _SPACE = re.compile(r"\s+")
 # Markup is often escaped inside an escaped feed.
 MAX_DEPTH = 3
+HEADING = 100
 
 
 def plain(text: str, *, at_most: int) -> str:
@@ -31,6 +32,14 @@ def _bare(text: str) -> str:
         bare = nh3.clean(_BLOCK.sub(r" \g<0>", text), tags=set(), attributes={})
         text = html.unescape(bare)
     return text
+
+
+def first_words(text: str) -> str:
+    """What stands for the title of a text that has none."""
+    line = plain(text, at_most=HEADING * 4)
+    if len(line) <= HEADING:
+        return line
+    return f"{line[:HEADING].rpartition(' ')[0] or line[:HEADING]}…"
 
 
 def one_line(text: str) -> str:

@@ -109,7 +109,7 @@ def start_event_import(
     if locked.is_at_work or locked.status == Status.DONE:
         return locked
     if not locked.waits:
-        raise ImportProblem(f"This import {locked.get_status_display()}: it cannot be started.")
+        raise ImportProblem("This import is over: it cannot be started.")
     if columns is not None:
         try:
             locked.plan = kept(
