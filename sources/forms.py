@@ -6,7 +6,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from sources.importing.plans import LABELS, kept
+from sources.importing.plans import LABELS
+from sources.importing.records import NEEDED
 from sources.models import Reliability
 
 
@@ -54,7 +55,11 @@ class MappingForm(forms.Form):
         choices = [("", "–"), *((column, column[:80]) for column in columns)]
         for field, label in LABELS.items():
             self.fields[field] = forms.ChoiceField(
-                label=label, choices=choices, required=False, help_text=self.HELP.get(field, "")
+                label=label,
+                choices=choices,
+                required=field in NEEDED,
+                help_text=self.HELP.get(field, ""),
+                error_messages={"required": "Choose its column."},
             )
         self.fields["order"] = forms.ChoiceField(
             label="Dates like 03/04/2023", choices=self.ORDERS, required=False
@@ -70,15 +75,6 @@ class MappingForm(forms.Form):
             required=False,
             help_text="Offered for the next file with these columns.",
         )
-
-    def clean(self) -> dict[str, Any]:
-        """Says which columns are needed."""
-        data = super().clean() or {}
-        try:
-            kept(self.columns())
-        except ValueError as error:
-            self.add_error(None, str(error))
-        return data
 
     def columns(self) -> dict[str, str]:
         """The chosen column of each field."""

@@ -4,6 +4,7 @@ Rows of one page are codings of one document, which carries them all. Versions 1
 number of columns; files from before April 2013 name no page.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -55,7 +56,7 @@ class Page:
 
 def items(stream: BinaryIO, *, at: datetime) -> Iterator[Item | Problem]:
     """One item for each page that a file of events names, and for each row that names none."""
-    pages: dict[str, Page] = {}
+    pages: OrderedDict[str, Page] = OrderedDict()
     for row, line in enumerate(lines(stream), start=1):
         cells = line.rstrip("\r\n").split("\t")
         if cells[0].upper() == "GLOBALEVENTID" or not line.strip():
@@ -66,7 +67,7 @@ def items(stream: BinaryIO, *, at: datetime) -> Iterator[Item | Problem]:
             continue
         key = coding.url or f"row {row}"
         if key not in pages and len(pages) >= PAGES_HELD:
-            yield _item(pages.pop(next(iter(pages))))
+            yield _item(pages.popitem(last=False)[1])
         pages.setdefault(key, Page()).add(coding)
         if not coding.url:
             yield _item(pages.pop(key))

@@ -1,5 +1,6 @@
 """GDELT's mentions: which page spoke of which event, by number. Only the page itself is news to us."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO
@@ -19,7 +20,7 @@ _NAME = 300
 
 def items(stream: BinaryIO, *, at: datetime) -> Iterator[Item | Problem]:
     """One item for each page that mentions events, from its first row."""
-    seen: dict[str, None] = {}
+    seen: OrderedDict[str, None] = OrderedDict()
     for row, line in enumerate(lines(stream), start=1):
         cells = line.rstrip("\r\n").split("\t")
         if cells[0].upper() == "GLOBALEVENTID" or not line.strip():
@@ -28,7 +29,7 @@ def items(stream: BinaryIO, *, at: datetime) -> Iterator[Item | Problem]:
             yield Problem(row, "", f"has {len(cells)} columns where mentions have {COLUMNS}")
         elif cells[5] not in seen:
             if len(seen) >= PAGES_HELD:
-                del seen[next(iter(seen))]
+                seen.popitem(last=False)
             seen[cells[5]] = None
             yield _item(cells, row, at)
 

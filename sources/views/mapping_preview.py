@@ -20,7 +20,7 @@ def preview(shown: EventImport, given: QueryDict) -> dict[str, Any]:
         found = first_items(
             cast("Any", StoredFile(shown)), name=shown.file_name, kind=shown.kind, at=shown.at
         )
-        return {"import": shown, "outcomes": _shown(list(found))}
+        return {"import": shown, "outcomes": _shown(sorted(found, key=lambda one: one.row))}
     form, seen = chosen_form(shown, given)
     columns, reading = _reading(form)
     context = {

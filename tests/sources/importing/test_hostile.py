@@ -117,3 +117,26 @@ def test_sheet_that_is_no_workbook_is_refused_without_opening_it():
         warnings.simplefilter("error")
         with pytest.raises(ImportFileError, match="a is no spreadsheet"):
             list(read_items(io.BytesIO(b"<a/>"), name="a", format="xlsx"))
+
+
+def test_hostile_strings_in_every_field_become_inert_text(shared):
+    folder = shared / "data/hostile_input"
+    strings = json.loads((folder / "blns/blns.json").read_text())
+    strings += (folder / "xss-payload-list/Intruder/xss-payload-list.txt").read_text().splitlines()
+    fields = ("description", "link", "publisher", "author", "language")
+    rows = [
+        {"title": f"A {one}", "date": "2022-03-01"} | dict.fromkeys(fields, one) for one in strings
+    ]
+    data = "\n".join(map(json.dumps, rows)).encode()
+
+    found = list(read_items(io.BytesIO(data), name="a.jsonl"))
+
+    assert len(found) == len(strings) > 1000
+    assert all(isinstance(one, Item) for one in found)
+    for one in found:
+        assert one.url == "" or one.url.startswith(("http://", "https://"))
+        for text in (one.title, one.summary, one.author):
+            assert "<script" not in text.lower()
+            assert "\0" not in text
+            assert text.encode().decode() == text
+        assert len(one.language) <= 16
