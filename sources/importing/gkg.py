@@ -1,7 +1,6 @@
 """GDELT's knowledge graph, versions 1 and 2: a row is a document, and who and where is in it."""
 
 import html
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO
@@ -19,10 +18,9 @@ MAX_PAGES = 100
 _NAMES = 12
 _NAME = 300
 _UDIV = "<UDIV>"
-_EXTRAS = {
-    name: re.compile(rf"<{name}>(.*?)</{name}>", re.IGNORECASE)
-    for name in ("PAGE_TITLE", "PAGE_AUTHORS", "PAGE_PRECISEPUBTIMESTAMP")
-}
+# A cell may hold far more names than are listed.
+_LOOKED_AT = 200
+_EXTRAS = ("PAGE_TITLE", "PAGE_AUTHORS", "PAGE_PRECISEPUBTIMESTAMP")
 
 
 def items(stream: BinaryIO, *, at: datetime) -> Iterator[Item | Problem]:
@@ -85,11 +83,11 @@ def _first(cells: list[str], row: int, at: datetime) -> Iterator[Item | Problem]
 
 def _summary(people: str, organisations: str, places: str) -> str:
     named = {
-        "People": _listed(people.split(";")),
-        "Organisations": _listed(organisations.split(";")),
+        "People": _listed(people.split(";", _LOOKED_AT)),
+        "Organisations": _listed(organisations.split(";", _LOOKED_AT)),
         # A place is kind, name, country and more, parted by number signs.
         "Places": _listed(
-            [place.partition("#")[2].partition("#")[0] for place in places.split(";")]
+            [place.partition("#")[2].partition("#")[0] for place in places.split(";", _LOOKED_AT)]
         ),
     }
     return " ".join(f"{what}: {names}." for what, names in named.items() if names)
@@ -101,5 +99,6 @@ def _listed(names: list[str]) -> str:
 
 
 def _extra(extras: str, name: str) -> str:
-    found = _EXTRAS[name].search(extras)
-    return found[1] if found else ""
+    _, _, after = extras.partition(f"<{name}>")
+    inner, closed, _ = after.partition(f"</{name}>")
+    return inner if closed else ""

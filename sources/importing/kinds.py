@@ -21,6 +21,7 @@ _BY_SUFFIX = {
     ".atom": "feed",
     ".rdf": "feed",
 }
+_PARTS = {".gkg.": "gkg", ".mentions.": "mentions", ".export.": "gdelt"}
 _DAY, _MOMENT = re.compile(r"\d{8}"), re.compile(r"\d{14}")
 
 
@@ -33,7 +34,11 @@ def kind_of(head: bytes, name: str) -> str:
     )
     text = text.lstrip("\ufeff \t\r\n")
     first_line = text.partition("\n")[0].strip("\r ")
-    return _coded(first_line) or _written(text, first_line.strip(), PurePath(name.lower()).suffix)
+    return (
+        _coded(first_line)
+        or _named(first_line, name.lower())
+        or _written(text, first_line.strip(), PurePath(name.lower()).suffix)
+    )
 
 
 def _coded(line: str) -> str:
@@ -51,6 +56,13 @@ def _coded(line: str) -> str:
     if count == 27 and _MOMENT.fullmatch(cells[1]):
         return "gkg"
     return "gkg" if count == 11 and _DAY.fullmatch(cells[0]) and cells[1].isdigit() else ""
+
+
+def _named(line: str, name: str) -> str:
+    """What GDELT calls its files, where a first line is broken or goes on beyond what was looked at."""
+    if line.count("\t") < 5 or not line[:1].isdigit():
+        return ""
+    return next((kind for part, kind in _PARTS.items() if part in name), "")
 
 
 def _written(text: str, first_line: str, suffix: str) -> str:

@@ -1,5 +1,6 @@
 """GDELT's events, mentions and graph: which documents they name, and in what words."""
 
+import time
 from collections import Counter
 from datetime import UTC, date, datetime
 
@@ -166,6 +167,14 @@ def test_row_of_the_first_graph_may_name_several_documents():
         (2, "b.example/2", "b.example"),
     ]
     assert {one.summary for one in found} == {"People: Ada Example. Places: China."}
+
+
+def test_row_of_the_graph_made_to_take_for_ever_is_done_at_once():
+    row = graph_row(extras="<PAGE_TITLE>" * 100_000, people="a;" * 400_000)
+    start = time.process_time()
+    (item,) = read(row, "20230320143000.gkg.csv")
+    assert time.process_time() - start < 2
+    assert item.title == "wire.example/story/8231"
 
 
 @pytest.mark.parametrize(
