@@ -14,6 +14,7 @@ from claims.views import (
     life,
     lists,
 )
+from sources.views import event_imports
 
 urlpatterns = [
     path("intake/", documents.intake, name="intake"),
@@ -57,7 +58,7 @@ urlpatterns = [
     path("inbox/<int:pk>/undo/", evidence.evidence_undo, name="evidence_undo"),
     path("events/", events.events, name="events"),
     path("events/add/", events.event_add, name="event_add"),
-    path("events/import/", events.import_events, name="import_events"),
+    path("events/import/", event_imports.import_events, name="import_events"),
     path("events/<int:pk>/", events.event, name="event"),
     path("events/<int:pk>/link/", events.event_link, name="event_link"),
 ]

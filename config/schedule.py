@@ -18,6 +18,7 @@ SCHEDULE = {
     "model": every("claims.tasks.ask_language_model", 15),
     "match": every("claims.tasks.match_waiting_events", 5),
     "imports": every("claims.tasks.run_waiting_imports", 5),
+    "event_imports": every("sources.tasks.run_waiting_event_imports", 5),
     "feeds": every("sources.tasks.poll_due_feeds", 15),
     "checkpoints": every("reviews.tasks.open_due_checkpoints", 30),
     "leases": every("reviews.tasks.return_expired_leases", 30),

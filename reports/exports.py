@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from claims.tables.cells import plain
+from accounts.cells import plain
 from reports.models import Report, ReportedClaim
 
 # Column names with their units.

@@ -1,11 +1,15 @@
 """What the worker does for sources. Each task looks in the database for what is to be done."""
 
 import logging
+from time import monotonic
 
 from celery import shared_task
 
 from sources import services
-from sources.models import Feed
+from sources.models import EventImport, Feed
+
+# A sweep comes every 5 seconds; a longer one would only hold a worker from other work.
+LONGEST_SWEEP = 40
 
 logger = logging.getLogger(__name__)
 
@@ -23,3 +27,24 @@ def poll_feed(feed_id: int) -> None:
     if feed:
         received = services.poll_feed(feed=feed)
         logger.info("Feed %s: %s new, %s known", feed.pk, received.stored, received.known)
+
+
+@shared_task
+def run_waiting_event_imports() -> None:
+    """Goes on with every file of events that is being imported."""
+    until = monotonic() + LONGEST_SWEEP
+    for event_import in EventImport.objects.at_work():
+        try:
+            services.run_event_import(
+                event_import=event_import, seconds=max(until - monotonic(), 0)
+            )
+        except Exception:  # one file that breaks must not hold up the others
+            logger.exception("Import %s could not be worked on", event_import.pk)
+
+
+@shared_task
+def run_event_import(import_id: int) -> None:
+    """Goes on with one file of events."""
+    services.run_event_import(
+        event_import=EventImport.objects.get(pk=import_id), seconds=LONGEST_SWEEP
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sources.views import counts, feed_acts, feed_lists, feeds, publishers
+from sources.views import counts, event_imports, feed_acts, feed_lists, feeds, publishers
 
 app_name = "sources"
 
@@ -21,6 +21,16 @@ urlpatterns = [
     path("feeds/<int:pk>/delete/", feed_acts.feed_delete, name="feed_delete"),
     path("counts/", counts.counts, name="counts"),
     path("counts.csv", counts.counts_csv, name="counts_csv"),
+    path("imports/", event_imports.event_imports, name="event_imports"),
+    path("imports/<int:pk>/", event_imports.event_import, name="event_import"),
+    path("imports/<int:pk>/start/", event_imports.event_import_start, name="event_import_start"),
+    path("imports/<int:pk>/cancel/", event_imports.event_import_cancel, name="event_import_cancel"),
+    path(
+        "imports/<int:pk>/problems/",
+        event_imports.event_import_problems,
+        name="event_import_problems",
+    ),
+    path("mappings/<int:pk>/forget/", event_imports.mapping_forget, name="mapping_forget"),
     path("publishers/", publishers.publishers, name="publishers"),
     path("publishers/<int:pk>/", publishers.publisher, name="publisher"),
     path("publishers/<int:pk>/grade/", publishers.publisher_grade, name="publisher_grade"),

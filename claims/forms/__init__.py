@@ -3,7 +3,7 @@
 from claims.forms.bulk import BulkForm
 from claims.forms.claims import ClaimForm
 from claims.forms.documents import CorrectForm, IntakeForm, QuoteForm
-from claims.forms.events import EventForm, ImportForm
+from claims.forms.events import EventForm
 from claims.forms.evidence import EvidenceForm, LinkForm
 from claims.forms.imports import ClaimImportForm
 from claims.forms.imputations import ImputeForm
@@ -17,7 +17,6 @@ __all__ = [
     "EventForm",
     "EvidenceForm",
     "HouseLexiconForm",
-    "ImportForm",
     "ImputeForm",
     "IntakeForm",
     "LexiconForm",

@@ -1,14 +1,12 @@
-"""Events by hand and from files."""
+"""Events by hand."""
 
 from datetime import UTC, date, datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from claims.forms.fields import DATE, short_text
-from sources.capture import MAX_BYTES
 from sources.importing import Item
 from sources.importing.dates import DateError, moment
 
@@ -43,18 +41,3 @@ class EventForm(forms.Form):
             publisher=data["publisher"],
             url=data["url"],
         )
-
-
-class ImportForm(forms.Form):
-    """A file of events."""
-
-    file = forms.FileField(help_text="CSV, JSON, JSONL or a feed, gzipped or not, up to 20 MB.")
-
-    def clean_file(self) -> UploadedFile:
-        """Refuses a file too large for a page; the command line has no such bound."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(
-                f"“{file.name}” is larger than 20 MB. Import it by the command line."
-            )
-        return file

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
+from accounts.cells import original
 from claims.importing.values import UNCLEAR
-from claims.importing.xlsx_table import Number
-from claims.tables.cells import original
 from sources.capture.plain import cleaned
 from sources.importing import ImportFileError
 from sources.importing.wording import one_line
+from sources.importing.xlsx_table import Number
 
 # What a row may hold, each with the name an export gives it and the others it is known by.
 FIELDS: dict[str, tuple[str, ...]] = {

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from claims.importing import csv_table, xlsx_table
+from claims.importing import csv_table
 from claims.importing.columns import names_known
 from sources.capture.encoding import decoded
 from sources.capture.types import MAX_BYTES, CaptureError
-from sources.importing import ImportFileError
+from sources.importing import ImportFileError, xlsx_table
 
 MAX_ROWS = 20_000
 _OTHER_FORMATS = (

@@ -10,8 +10,8 @@ import xlsxwriter
 from django.db.models import QuerySet
 from xlsxwriter.worksheet import Worksheet
 
+from accounts.cells import plain
 from claims.models import Claim
-from claims.tables.cells import plain
 from claims.tables.columns import COLUMNS, Cell, exported
 
 AT_ONCE = 500

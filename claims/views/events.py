@@ -1,4 +1,4 @@
-"""Events: the list, one event with its reports and claims, entering one by hand, importing a file."""
+"""Events: the list, one event with its reports and claims, and entering one by hand."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +9,11 @@ from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
-from claims.forms import EventForm, ImportForm, LinkForm
+from claims.forms import EventForm, LinkForm
 from claims.models import Evidence
 from claims.queries import search_events
 from claims.validators import ClaimProblem
 from claims.views.asked import asked
-from sources.importing import ImportFileError, read_items
 from sources.models import Document, Event, EventReport
 from sources.services import Received, receive_items
 
@@ -101,19 +100,3 @@ def _said_of(received: Received) -> str:
     if received.joined:
         return "Added as another report of an event that is known."
     return "This is known already; nothing was stored twice."
-
-
-@require_http_methods(["GET", "POST"])
-def import_events(request: HttpRequest) -> HttpResponse:
-    """Reads events out of a file; what could not be read is named row by row."""
-    user = require(request.user, Permission.CAPTURE_DOCUMENTS)
-    posted = request.method == "POST"
-    form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
-    context: dict[str, object] = {"form": form}
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            context["received"] = receive_items(read_items(file.file, name=file.name), by=user)
-        except ImportFileError as error:
-            form.add_error("file", str(error))
-    return render(request, "claims/import_events.html", context, status=422 if form.errors else 200)

@@ -2,32 +2,36 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import chain, islice
 from typing import BinaryIO
 
 from sources.importing.lines import lines, readable
-from sources.importing.records import PUBLISHED, TITLE, field_name, item_from
-from sources.importing.types import ImportFileError, Item, Problem
+from sources.importing.records import field_name
+from sources.importing.types import ImportFileError, Problem, Record
 from sources.importing.wording import one_line
 
 _DELIMITERS = ",;\t|"
-_NAMES_SHOWN = 12
 
 
-def items(stream: BinaryIO, *, name: str, at: datetime) -> Iterator[Item | Problem]:
-    """The items of a CSV file. Raises ImportFileError when its header names no title or date."""
+def records(stream: BinaryIO, *, name: str) -> Iterator[Record | Problem]:
+    """The rows of a CSV file by the names in its header, each cell just as it stands there.
+
+    Raises ImportFileError for a file whose first row cannot be read.
+    """
     text = lines(stream)
     first = list(islice(text, 1))
     delimiter = max(_DELIMITERS, key="".join(first).count)
     rows = _rows(chain(first, text), delimiter)
-    _, header, _ = next(rows, (1, [], ""))
-    _refuse_poor(header, name)
+    _, header, broken = next(rows, (1, [], ""))
+    if not broken and not all(map(readable, header)):
+        broken = 'is not UTF-8; save the file as "CSV UTF-8"'
+    if broken:
+        raise ImportFileError(f"The first row of {name} {broken}.")
     for row, cells, broken in rows:
         if broken:
             yield Problem(row, "", broken)
-        elif any(cell.strip() for cell in cells):
-            yield _item(header, cells, row, at)
+        elif any(cell and not cell.isspace() for cell in cells):
+            yield _record(header, cells, row)
 
 
 def _rows(text: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str], str]]:
@@ -44,24 +48,15 @@ def _rows(text: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str],
             yield row, [], f"is not CSV: {error}"
 
 
-def _refuse_poor(header: list[str], name: str) -> None:
-    named = {field_name(cell) for cell in header}
-    if named.intersection(TITLE) and named.intersection(PUBLISHED):
-        return
-    there = ", ".join(one_line(cell)[:40] or "(empty)" for cell in header[:_NAMES_SHOWN])
-    raise ImportFileError(
-        f"{name} needs a first row that names a title column ({', '.join(TITLE)}) and a date "
-        f"column ({', '.join(PUBLISHED[:6])}, …). Its first row is: {there or 'empty'}."
-    )
-
-
-def _item(header: list[str], cells: list[str], row: int, at: datetime) -> Item | Problem:
+def _record(header: list[str], cells: list[str], row: int) -> Record | Problem:
     if len(cells) > len(header):
-        return Problem(row, "", f"has {len(cells)} cells where the header names {len(header)}")
-    record = dict(zip(header, cells, strict=False))
-    broken = next((name for name, cell in record.items() if not readable(cell)), None)
+        if any(cells[len(header) :]):
+            return Problem(row, "", f"has {len(cells)} cells where the header names {len(header)}")
+        cells = cells[: len(header)]
+    fields: dict[str, object] = dict(zip(header, cells, strict=False))
+    broken = next((name for name, cell in fields.items() if not readable(str(cell))), None)
     if broken is not None:
         return Problem(
             row, one_line(field_name(broken))[:40], 'is not UTF-8; save the file as "CSV UTF-8"'
         )
-    return item_from(record, row, at=at)
+    return Record(row, fields)

@@ -17,33 +17,44 @@ from sources.importing.feed_guards import (
 )
 from sources.importing.records import item_from
 from sources.importing.types import FeedError, ImportFileError, Item, ParsedFeed, Problem
-from sources.importing.wording import plain
+from sources.importing.wording import first_words, plain
 
 MAX_FEED_TITLE = 300
 
 
-def parse_feed(data: bytes, *, content_type: str = "", at: datetime | None = None) -> ParsedFeed:
-    """What a fetched feed says. `at` is now. Raises FeedError for whatever is no feed."""
+def parse_feed(
+    data: bytes,
+    *,
+    content_type: str = "",
+    at: datetime | None = None,
+    undated: datetime | None = None,
+) -> ParsedFeed:
+    """What a fetched feed says. `at` is now. Raises FeedError for whatever is no feed.
+
+    An entry without a date is as old as the feed says it is itself, or else of the moment `undated`,
+    such as when it was first seen; where that is None, it is a problem.
+    """
     at = at or datetime.now(UTC)
     start = start_of(data)
     if start.startswith(("{", "[")):
-        return _json_feed(data, at)
+        return _json_feed(data, at, undated)
     refuse_what_is_no_feed(start, content_type)
     refuse_entities(data, start)
     found = _parsed_by_feedparser(data, content_type)
     if not found.version and not found.entries:
         raise FeedError("This is XML but not RSS or Atom.")
     language = str(found.feed.get("language", ""))
+    otherwise = _published(found.feed, at) or (undated.isoformat() if undated else "")
     rows = [
-        item_from(_record(entry, language, at), row, at=at)
+        item_from(_record(entry, language, at, otherwise), row, at=at)
         for row, entry in enumerate(found.entries, start=1)
     ]
     return _parsed(str(found.feed.get("title", "")), rows)
 
 
-def _json_feed(data: bytes, at: datetime) -> ParsedFeed:
+def _json_feed(data: bytes, at: datetime, undated: datetime | None) -> ParsedFeed:
     try:
-        title, rows = json_documents.feed(data, name="The feed", at=at)
+        title, rows = json_documents.feed(data, name="The feed", at=at, undated=undated)
     except FeedError:
         raise
     except ImportFileError as error:
@@ -65,12 +76,13 @@ def _parsed_by_feedparser(data: bytes, content_type: str) -> Any:
         raise FeedError("The feed is too broken to be read.") from error
 
 
-def _record(entry: Any, language: str, at: datetime) -> dict[str, object]:
+def _record(entry: Any, language: str, at: datetime, otherwise: str) -> dict[str, object]:
     content = entry.get("content") or [{}]
+    summary = entry.get("summary") or content[0].get("value", "")
     return {
-        "title": entry.get("title", ""),
-        "summary": entry.get("summary") or content[0].get("value", ""),
-        "published": _published(entry, at),
+        "title": entry.get("title", "") or first_words(summary),
+        "summary": summary,
+        "published": _published(entry, at) or otherwise,
         "link": entry.get("link", ""),
         "author": entry.get("author", ""),
         "language": entry.get("language") or language,

@@ -4,27 +4,50 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from sources.importing.records import item_from
-from sources.importing.types import ImportFileError, Item, Problem
+from sources.importing.records import item_from, plan_for
+from sources.importing.types import ImportFileError, Item, Problem, Record
+from sources.importing.wording import first_words
 
 _LISTS = ("items", "articles", "events", "entries", "results", "data", "documents")
 _ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
 
 
-def items(data: bytes, *, name: str, at: datetime) -> Iterator[Item | Problem]:
-    """The items of a JSON file. Raises ImportFileError when it is not JSON or holds no list."""
+def records(data: bytes, *, name: str) -> Iterator[Record | Problem]:
+    """The records of a JSON file. Raises ImportFileError when it is not JSON or holds no list."""
     for row, record in enumerate(_records(_documents(data, name), name), start=1):
         if isinstance(record, dict):
-            yield item_from(record, row, at=at)
+            yield Record(row, record)
         else:
             yield Problem(row, "", "is not a JSON object with a title and a date")
 
 
-def feed(data: bytes, *, name: str, at: datetime) -> tuple[str, list[Item | Problem]]:
-    """The title and the items of a JSON Feed. Raises ImportFileError."""
+def feed(
+    data: bytes, *, name: str, at: datetime, undated: datetime | None = None
+) -> tuple[str, list[Item | Problem]]:
+    """The title and the items of a JSON Feed, whose entries need neither a title nor a date.
+
+    Raises ImportFileError.
+    """
     documents = _documents(data, name)
     title = documents[0].get("title") if isinstance(documents[0], dict) else ""
-    return str(title or ""), list(items(data, name=name, at=at))
+    rows = (
+        item_from(_completed(one.fields, undated), one.row, at=at)
+        if isinstance(one, Record)
+        else one
+        for one in records(data, name=name)
+    )
+    return str(title or ""), list(rows)
+
+
+def _completed(entry: dict[str, object], undated: datetime | None) -> dict[str, object]:
+    """An entry whose title is its first words, and whose date `undated`, where it has none."""
+    plan = plan_for(tuple(entry))
+    summary = plan.said(entry, "summary")[1]
+    if summary and not plan.said(entry, "title")[1]:
+        entry = entry | {"title": first_words(summary)}
+    if undated and not plan.said(entry, "published")[1]:
+        entry = entry | {"date_published": undated.isoformat()}
+    return entry
 
 
 def _documents(data: bytes, name: str) -> list[object]:

@@ -2,22 +2,20 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import BinaryIO
 
 from sources.importing.lines import lines, readable
-from sources.importing.records import item_from
-from sources.importing.types import Item, Problem
+from sources.importing.types import Problem, Record
 
 
-def items(stream: BinaryIO, *, at: datetime) -> Iterator[Item | Problem]:
-    """The items of a JSON Lines file; blank lines are passed over."""
+def records(stream: BinaryIO) -> Iterator[Record | Problem]:
+    """The records of a JSON Lines file; blank lines are passed over."""
     for row, line in enumerate(lines(stream), start=1):
-        if line.strip():
-            yield _item(line, row, at)
+        if line and not line.isspace():
+            yield _record(line, row)
 
 
-def _item(line: str, row: int, at: datetime) -> Item | Problem:
+def _record(line: str, row: int) -> Record | Problem:
     if not readable(line):
         return Problem(row, "", "is not UTF-8")
     try:
@@ -28,4 +26,4 @@ def _item(line: str, row: int, at: datetime) -> Item | Problem:
         return Problem(row, "", "is not JSON we can read: a number too long, or nested too deep")
     if not isinstance(record, dict):
         return Problem(row, "", "is not a JSON object with a title and a date")
-    return item_from(record, row, at=at)
+    return Record(row, record)

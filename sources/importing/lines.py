@@ -14,24 +14,26 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 def lines(stream: BinaryIO) -> Iterator[str]:
-    """Each line, ending in LF; what follows MAX_LINE characters of one is dropped.
+    """Each line with its end (LF, CR LF or CR); what follows MAX_LINE characters of one is dropped.
 
     UTF-8 or, with its byte order mark, UTF-16. Bytes that are neither come as lone surrogates.
     """
     pending = ""
     for text in _texts(stream):
-        head, *ended = text.split("\n")
-        pending = (pending + head)[:MAX_LINE]
-        for piece in ended:
-            yield pending + "\n"
-            pending = piece
+        for piece in io.StringIO(text, newline=""):
+            pending = pending + piece if pending else piece
+            if piece.endswith(("\n", "\r")):
+                yield pending
+                pending = ""
+            elif len(pending) > MAX_LINE:
+                pending = pending[:MAX_LINE]
     if pending:
         yield pending
 
 
 def readable(text: str) -> bool:
     """Whether no byte of the text was left undecoded."""
-    return not _UNDECODED.search(text)
+    return text.isascii() or not _UNDECODED.search(text)
 
 
 def _texts(stream: BinaryIO) -> Iterator[str]:
@@ -39,7 +41,8 @@ def _texts(stream: BinaryIO) -> Iterator[str]:
     encoding = next((name for mark, name in _MARKS if chunk.startswith(mark)), "utf-8")
     errors = "surrogateescape" if encoding == "utf-8" else "replace"
     bare = codecs.getincrementaldecoder(encoding)(errors)
-    decoder = io.IncrementalNewlineDecoder(bare, translate=True)
+    # It keeps CR LF together, though a chunk may end between the two.
+    decoder = io.IncrementalNewlineDecoder(bare, translate=False)
     text = decoder.decode(chunk).removeprefix("\ufeff")
     while chunk:
         yield text

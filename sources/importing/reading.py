@@ -1,50 +1,29 @@
 """One door for import files: unpacks, tells the format, and streams what the file holds."""
 
-import gzip
-import io
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from operator import attrgetter
-from pathlib import PurePath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
-from sources.importing import csv_rows, feeds, json_documents, jsonl
-from sources.importing.types import FeedError, ImportFileError, Item, Problem
+from sources.importing import (
+    acled,
+    csv_rows,
+    feeds,
+    gdelt,
+    gdelt_mentions,
+    gkg,
+    json_documents,
+    jsonl,
+    xlsx_rows,
+)
+from sources.importing.acled import Withdrawal
+from sources.importing.kinds import FORMATS, RECORDS, kind_of
+from sources.importing.makers import made, provider_of
+from sources.importing.records import Plan
+from sources.importing.types import FeedError, ImportFileError, Item, Problem, Record
+from sources.importing.unpacking import PEEK, ZIP, unpacked
 
-FORMATS = ("jsonl", "csv", "json", "feed")
 MAX_WHOLE_BYTES = 100 * 2**20
-_PEEK = 64 * 1024
-_BY_SUFFIX = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".json": "json",
-    ".xml": "feed",
-    ".rss": "feed",
-    ".atom": "feed",
-    ".rdf": "feed",
-}
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream with the bytes we peeked at put back in front; it asks no seeking of anyone."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head, self._stream = head, stream
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        head, self._head = self._head, b""
-        if size < 0:
-            return head + self._stream.read()
-        if head:
-            self._head = head[size:]
-            return head[:size]
-        return self._stream.read(size)
 
 
 def read_items(
@@ -52,65 +31,97 @@ def read_items(
     *,
     name: str,
     format: str = "",  # noqa: A002 - the word people use
+    plan: Plan | None = None,
     at: datetime | None = None,
 ) -> Iterator[Item | Problem]:
     """What a file holds, row by row: an Item, or the Problem that left the row out.
 
-    `format` is one of FORMATS, or "" to tell it from name and content; gzip is seen through.
-    `at` is now. Raises ImportFileError, while reading, for a file that cannot be read at all.
+    `format` is one of FORMATS, or "" to tell it from name and content; gzip and zip are seen
+    through. `plan` says which column holds what. `at` is now. Raises ImportFileError, while reading,
+    for a file that cannot be read at all.
     """
     at = at or datetime.now(UTC)
-    try:
-        head, stream = _peeked(stream)
-        if head.startswith(b"\x1f\x8b"):
-            head, stream = _peeked(cast("BinaryIO", gzip.GzipFile(fileobj=stream)))
+    with unpacked(stream, name) as (head, inner, inner_name):
         _refuse_binary(head, name)
-        yield from _items(stream, name, format or _guessed(head, name), at)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise ImportFileError(f"{name} is a broken gzip file.") from error
+        yield from _items(inner, name, format or kind_of(head, inner_name), plan, at)
 
 
-def _peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    head = stream.read(_PEEK)
-    return head, cast("BinaryIO", _Rejoined(head, stream))
+def read_records(
+    stream: BinaryIO,
+    *,
+    name: str,
+    format: str = "",  # noqa: A002 - the word people use
+) -> Iterator[Record | Problem]:
+    """The rows of a table or the objects of a list, before anything is made of them; nothing where
+    columns have no names.
+
+    Raises ImportFileError like `read_items`.
+    """
+    with unpacked(stream, name) as (head, inner, inner_name):
+        _refuse_binary(head, name)
+        kind = format or kind_of(head, inner_name)
+        if kind in RECORDS:
+            yield from _records(inner, name, kind)
+
+
+def read_withdrawals(
+    stream: BinaryIO, *, name: str, at: datetime | None = None
+) -> Iterator[Withdrawal | Problem]:
+    """What a provider's list of deleted events takes back; at present ACLED publishes one.
+
+    Raises ImportFileError for any other file.
+    """
+    at = at or datetime.now(UTC)
+    for record in read_records(stream, name=name):
+        if isinstance(record, Problem):
+            yield record
+        elif provider_of(list(record.fields)) != "acled-deleted":
+            raise ImportFileError(f"{name} is no list of deleted events of ACLED.")
+        else:
+            yield acled.withdrawal(record.fields, record.row, at=at)
+
+
+def told_kind(stream: BinaryIO, *, name: str) -> str:
+    """Which of FORMATS a file is. Raises ImportFileError for what is none."""
+    with unpacked(stream, name) as (head, _, inner_name):
+        _refuse_binary(head, name)
+        return kind_of(head, inner_name)
 
 
 def _refuse_binary(head: bytes, name: str) -> None:
     if not head.strip():
         raise ImportFileError(f"{name} is empty.")
-    if head.startswith(b"PK\x03\x04"):
-        raise ImportFileError(f"{name} is an archive or an Excel file: save the sheet as CSV.")
+    if head.startswith(ZIP):
+        return
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ImportFileError(f"{name} is a binary file; {', '.join(FORMATS)} are read.")
 
 
-def _guessed(head: bytes, name: str) -> str:
-    """The format: the content decides where the name says nothing or cannot be right."""
-    text = head.decode(
-        "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", "replace"
-    )
-    text = text.lstrip("\ufeff \t\r\n")
-    suffix = PurePath(name.lower().removesuffix(".gz")).suffix
-    first_line = text.partition("\n")[0].strip()
-    if text.startswith("<"):
-        return "feed"
-    if first_line.startswith("{") and first_line.endswith("}") and suffix != ".json":
-        return "jsonl"
-    if first_line in {"{", "["} or (text.startswith(("{", "[")) and suffix not in _BY_SUFFIX):
-        return "json"
-    return _BY_SUFFIX.get(suffix, "csv")
-
-
-def _items(stream: BinaryIO, name: str, kind: str, at: datetime) -> Iterator[Item | Problem]:
-    if kind == "jsonl":
-        return jsonl.items(stream, at=at)
-    if kind == "csv":
-        return csv_rows.items(stream, name=name, at=at)
-    if kind == "json":
-        return json_documents.items(_whole(stream, name), name=name, at=at)
+def _items(
+    stream: BinaryIO, name: str, kind: str, plan: Plan | None, at: datetime
+) -> Iterator[Item | Problem]:
+    if kind in RECORDS:
+        records = _records(stream, name, kind)
+        return made(records, name=name, at=at, plan=plan, header=kind in {"csv", "xlsx"})
     if kind == "feed":
         return _feed(_whole(stream, name), name, at)
+    if kind == "gdelt":
+        return gdelt.items(stream, at=at)
+    if kind == "mentions":
+        return gdelt_mentions.items(stream, at=at)
+    if kind == "gkg":
+        return gkg.items(stream, at=at)
     raise ImportFileError(f"{kind} is not a format we read; {', '.join(FORMATS)} are.")
+
+
+def _records(stream: BinaryIO, name: str, kind: str) -> Iterator[Record | Problem]:
+    if kind == "jsonl":
+        return jsonl.records(stream)
+    if kind == "csv":
+        return csv_rows.records(stream, name=name)
+    if kind == "json":
+        return json_documents.records(_whole(stream, name), name=name)
+    return xlsx_rows.records(_whole(stream, name), name=name)
 
 
 def _feed(data: bytes, name: str, at: datetime) -> Iterator[Item | Problem]:
@@ -124,7 +135,7 @@ def _feed(data: bytes, name: str, at: datetime) -> Iterator[Item | Problem]:
 
 def _whole(stream: BinaryIO, name: str) -> bytes:
     data = bytearray()
-    while len(data) <= MAX_WHOLE_BYTES and (chunk := stream.read(_PEEK)):
+    while len(data) <= MAX_WHOLE_BYTES and (chunk := stream.read(PEEK)):
         data += chunk
     if len(data) > MAX_WHOLE_BYTES:
         raise ImportFileError(

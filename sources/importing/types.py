@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
+
+from sources.deduplication import url_key
 
 MAX_TITLE = 500
 MAX_SUMMARY = 20_000
@@ -15,9 +18,12 @@ class FeedError(ImportFileError):
     """What a feed's address gave is no feed that can be read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One report of something that happened, in plain text; `published_at` is aware, in UTC."""
+    """One report of something that happened, in plain text; `published_at` is aware, in UTC.
+
+    `external_id` is what its source calls it, such as "acled:SYR123".
+    """
 
     row: int
     title: str
@@ -28,9 +34,27 @@ class Item:
     language: str = ""
     occurred_on: date | None = None
     author: str = ""
+    external_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What stays the same over the versions of a report: its address, or else its source's id."""
+        return url_key(self.url) or self.external_id
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether its source tells events apart itself, by its own ids, with no page behind them."""
+        return bool(self.external_id) and self.key == self.external_id
 
 
-@dataclass(frozen=True)
+class Record(NamedTuple):
+    """A row of a table or an object of a list, before anything is made of its fields."""
+
+    row: int
+    fields: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Why one row was left out."""
 

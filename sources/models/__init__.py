@@ -2,6 +2,12 @@
 
 from sources.models.claimants import Claimant, ClaimantAlias
 from sources.models.documents import Document, Quote
+from sources.models.event_imports import (
+    ColumnMapping,
+    EventImport,
+    EventImportPart,
+    EventImportProblem,
+)
 from sources.models.events import Event, EventReport
 from sources.models.feeds import Feed, FeedDay, FeedPoll
 from sources.models.gathering import Clue, Fingerprint, Regathering, Witness, WordCounts
@@ -11,8 +17,12 @@ __all__ = [
     "Claimant",
     "ClaimantAlias",
     "Clue",
+    "ColumnMapping",
     "Document",
     "Event",
+    "EventImport",
+    "EventImportPart",
+    "EventImportProblem",
     "EventReport",
     "Feed",
     "FeedDay",

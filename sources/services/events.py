@@ -11,12 +11,12 @@ from django.utils import timezone
 from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
-from sources.deduplication import content_hash, url_key
+from sources.deduplication import content_hash
 from sources.importing import Item, Problem
 from sources.models import Document, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
 from sources.services.gathering import Arrival, gather
-from sources.services.publishers import publisher_for
+from sources.services.publishers import publishers_for
 
 BATCH = 500
 KEPT_PROBLEMS = 100
@@ -84,23 +84,35 @@ def _store(
         return
     publishers = _publishers(fresh, publisher)
     versions = newest_versions([key for _, key in fresh])
-    documents = []
+    telling: list[tuple[Item, Document]] = []
     for (digest, key), item in fresh.items():
         # Two versions of one page in one batch follow each other.
+        before = versions.get(key)
+        if before and item.is_coded and _published_later(before, item):
+            received.known += 1
+            continue
         document = _document(item, digest, key)
         document.publisher = publishers[item.publisher or item.url]
         document.origin, document.feed, document.captured_by = origin, feed, by
-        document.previous = versions.get(key)
+        document.previous = before
         if key:
             versions[key] = document
-        documents.append(document)
+        telling.append((item, document))
+    documents = [document for _, document in telling]
     _save_in_order(documents)
     received.stored += len(documents)
-    telling = [*zip(fresh.values(), documents, strict=True), *captured]
+    telling += captured
+    if not telling:
+        return
     gathered = gather([Arrival(*one) for one in telling])
     received.events += gathered.events
     received.joined += gathered.joined
     record(by=by, verb="received", on=telling[0][1], items=len(items), stored=len(documents))
+
+
+def _published_later(before: Document, item: Item) -> bool:
+    """Whether a version is newer than an item: an older file of the same source may come after it."""
+    return before.published_at is not None and before.published_at > item.published_at
 
 
 type Keyed = dict[tuple[str, str], Item]
@@ -109,7 +121,7 @@ type Keyed = dict[tuple[str, str], Item]
 def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]]:
     """Items that are not stored yet, by content hash and canonical address, in their order; and those
     that somebody captured as an article before they arrived as news."""
-    keyed = {(content_hash(one.title, one.summary), url_key(one.url)): one for one in items}
+    keyed = {(content_hash(one.title, one.summary), one.key): one for one in items}
     stored = Document.objects.filter(content_hash__in={digest for digest, _ in keyed}).annotate(
         reported=Exists(EventReport.objects.filter(document=OuterRef("pk")))
     )
@@ -123,14 +135,10 @@ def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]
 
 def _publishers(fresh: Keyed, otherwise: Publisher | None) -> dict[str, Publisher | None]:
     """The publisher of each item, by what it names: itself, or else its address."""
-    named = {item.publisher or item.url for item in fresh.values()}
-    given = {item.publisher for item in fresh.values()}
-    return {
-        words: otherwise
-        if (otherwise and words not in given) or not words
-        else publisher_for(words)
-        for words in named
-    }
+    given = {item.publisher for item in fresh.values() if item.publisher}
+    addresses = {item.url for item in fresh.values() if not item.publisher}
+    asked = given if otherwise else given | addresses - {""}
+    return {**dict.fromkeys(addresses, otherwise), **publishers_for(asked)}
 
 
 def _document(item: Item, digest: str, key: str) -> Document:

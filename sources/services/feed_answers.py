@@ -3,6 +3,7 @@
 import logging
 import time
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.conf import settings
 
@@ -59,12 +60,12 @@ def ask(feed: Feed) -> Answer:
     return replace(answer, milliseconds=round((time.monotonic() - start) * 1000))
 
 
-def read(answer: Answer) -> Answer:
-    """The answer with what it says, or with why it cannot be read."""
+def read(answer: Answer, *, at: datetime) -> Answer:
+    """The answer with what it says, or with why it cannot be read; what bears no date is of now."""
     if answer.fetched is None or answer.fetched.not_modified:
         return answer
     body, kind = answer.fetched.data, answer.fetched.content_type
     try:
-        return replace(answer, parsed=parse_feed(body, content_type=kind))
+        return replace(answer, parsed=parse_feed(body, content_type=kind, undated=at))
     except ImportFileError as error:
         return replace(answer, problem=str(error))

@@ -48,7 +48,11 @@ def gather(arrivals: Sequence[Arrival]) -> Gathered:
     said = wordings([(one.item.title, one.item.summary) for one in arrivals])
     rarity = _counted(said)
     reports = [_report(one, wording, rarity) for one, wording in zip(arrivals, said, strict=True)]
-    behind = [clues(wording, rarity) for wording in said]
+    # What its source tells apart by ids is like no other, however alike the words.
+    behind = [
+        set[int]() if one.item.is_coded else clues(wording, rarity)
+        for one, wording in zip(arrivals, said, strict=True)
+    ]
     memory = Arrivals(rarity)
     recall(memory, reports, behind, rarity)
     told = _told_before(arrivals)
@@ -97,6 +101,8 @@ def _told_before(arrivals: Sequence[Arrival]) -> dict[int, _Told]:
 
 def _tells_again(item: Item, before: _Told) -> bool:
     """Whether a page still tells the same: an address may be that of a front page or a data set."""
+    if item.is_coded:
+        return True
     return abs(item.published_at - before.at) <= WITHIN and retold(item.title, before.title)
 
 

@@ -54,7 +54,7 @@ def take_feed(*, pk: int, at: datetime | None = None) -> Feed | None:
 def settle(*, feed: Feed, answer: Answer, at: datetime | None = None) -> Received:
     """Stores what a leased feed answered. What cannot be stored is logged, and told on the feed."""
     now = at or timezone.now()
-    answer = read(answer)
+    answer = read(answer, at=now)
     try:
         return _written(feed, answer, now)
     except Exception:  # one broken feed must not hold up the others

@@ -31,7 +31,7 @@ def publishers_for(words: Collection[str]) -> dict[str, Publisher]:
 
     Raises ValueError for an empty name.
     """
-    names = {given: " ".join(given.split())[:200] for given in words}
+    names = {given: " ".join(given.split())[:200].rstrip() for given in words}
     if not all(names.values()):
         raise ValueError("A publisher needs a name.")
     hosts = {name: host for name in names.values() if (host := host_of(name))}

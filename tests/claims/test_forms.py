@@ -14,7 +14,6 @@ from claims.forms import (
     CorrectForm,
     EventForm,
     EvidenceForm,
-    ImportForm,
     IntakeForm,
     LinkForm,
     QuoteForm,
@@ -388,7 +387,3 @@ def test_link_takes_only_claims_that_stand() -> None:
 
     assert LinkForm({"claim": standing.pk, "stance": "1"}).is_valid()
     assert not LinkForm({"claim": draft.pk, "stance": "1"}).is_valid()
-
-
-def test_import_needs_a_file() -> None:
-    assert ImportForm({}, {}).errors == {"file": ["This field is required."]}

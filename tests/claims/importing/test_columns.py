@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from claims.importing import recognised, unnamed
 from claims.importing.columns import FIELDS
-from claims.importing.xlsx_table import Number
 from claims.tables.columns import COLUMNS
 from sources.importing import ImportFileError
+from sources.importing.xlsx_table import Number
 
 NEEDED = ["quote", "claimant", "said on"]
 

@@ -10,8 +10,8 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from claims.importing import Row, read_table, xlsx_table
-from sources.importing import ImportFileError
+from claims.importing import Row, read_table
+from sources.importing import ImportFileError, xlsx_table
 from tests.claims.imports import as_xlsx
 
 HEADER = '<row r="1"><c r="A1" t="inlineStr"><is><t>quote</t></is></c></row>'

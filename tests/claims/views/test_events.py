@@ -1,18 +1,15 @@
-"""Events: the list, one event, linking by hand, entering one, importing a file of them."""
+"""Events: the list, one event, linking by hand and entering one."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
 from claims.models import Evidence
 from claims.services import reject_evidence
-from sources.capture import MAX_BYTES
 from sources.models import Document, Event, EventReport
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import EventFactory
@@ -37,10 +34,6 @@ def browser(analyst: User, sign_in: SignIn) -> Client:
 
 def text_of(response: HttpResponse) -> str:
     return response.content.decode()
-
-
-def imported(browser: Client, data: bytes, name: str) -> HttpResponse:
-    return browser.post("/events/import/", {"file": SimpleUploadedFile(name, data)})
 
 
 def test_list_shows_events_that_stand_with_their_counts(browser: Client) -> None:
@@ -178,60 +171,3 @@ def test_event_by_hand_names_the_field_it_lacks(name: str, browser: Client) -> N
 @pytest.mark.parametrize("page", ["/events/add/", "/events/import/", "/intake/"])
 def test_post_without_any_value_is_refused(page: str, browser: Client) -> None:
     assert browser.post(page).status_code == 422
-
-
-def test_file_of_events_is_stored(browser: Client, analyst: User) -> None:
-    data = b"title,date,url\nFerry sails,2024-02-03,https://a.example/1\nRain,2024-02-04,\n"
-
-    page = text_of(imported(browser, data, "events.csv"))
-
-    assert "2 stored" in page
-    assert set(Event.objects.values_list("title", flat=True)) == {"Ferry sails", "Rain"}
-    assert Document.objects.filter(captured_by=analyst, origin="file").count() == 2
-
-
-def test_bad_rows_are_named_and_good_rows_kept(browser: Client) -> None:
-    data = b"title,date\nFerry sails,2024-02-03\n,2024-02-04\nRain,someday\nSun,2024-02-05\n"
-
-    response = imported(browser, data, "events.csv")
-
-    page = text_of(response)
-    assert response.status_code == 200
-    assert "2 rows could not be read" in page
-    assert [problem.row for problem in response.context["received"].problems] == [3, 4]
-    for problem in response.context["received"].problems:
-        assert str(problem).split(":")[0] in page
-    assert set(Event.objects.values_list("title", flat=True)) == {"Ferry sails", "Sun"}
-
-
-def test_same_file_again_stores_nothing(browser: Client) -> None:
-    data = json.dumps({"title": "Ferry sails", "date": "2024-02-03"}).encode()
-    imported(browser, data, "events.jsonl")
-
-    page = text_of(imported(browser, data, "events.jsonl"))
-
-    assert "0 stored" in page
-    assert "1 known already" in page
-    assert Event.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [(b"", "empty.csv"), (b"\x89PNG\r\n\x1a\n", "picture.png"), (b"{", "broken.json")],
-)
-def test_file_that_cannot_be_read_is_refused_beside_its_field(
-    data: bytes, name: str, browser: Client
-) -> None:
-    response = imported(browser, data, name)
-
-    assert response.status_code == 422
-    (words,) = response.context["form"].errors["file"]
-    assert words in text_of(response).replace("&#x27;", "'").replace("&quot;", '"')
-    assert not Event.objects.exists()
-
-
-def test_file_too_large_for_a_page_is_sent_to_the_command_line(browser: Client) -> None:
-    response = imported(browser, b"x" * (MAX_BYTES + 1), "large.csv")
-
-    assert response.status_code == 422
-    assert "“large.csv” is larger than 20 MB. Import it by the command line." in text_of(response)

@@ -199,16 +199,3 @@ def test_xml_bombs_are_refused(shared):
     for path in folder.iterdir():
         with pytest.raises(FeedError):
             parse_feed(path.read_bytes())
-
-
-def test_two_thousand_feeds_sound_and_broken_are_read_or_refused_in_words(shared):
-    read = refused = 0
-    for path in (shared / "data/feeds/feedparser/tests").rglob("*.*"):
-        try:
-            parse_feed(path.read_bytes())
-            read += 1
-        except FeedError as error:
-            assert str(error)  # noqa: PT017 - most are read, a few are refused
-            refused += 1
-    assert read > 2000
-    assert refused < 20

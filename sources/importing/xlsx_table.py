@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from claims.importing import sheet_process
-from sources.importing import ImportFileError
+from sources.importing import sheet_process
+from sources.importing.types import ImportFileError
 
 _PROCESS = Path(sheet_process.__file__)
 # A web process that answers no one for half a minute is ended.
