@@ -28,6 +28,8 @@ class Item:
     language: str = ""
     occurred_on: date | None = None
     author: str = ""
+    # The number of the document of which this is a later version, where its sender says so.
+    replaces: int | None = None
 
 
 @dataclass(frozen=True)

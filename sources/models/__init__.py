@@ -5,6 +5,7 @@ from sources.models.documents import Document, Quote
 from sources.models.events import Event, EventReport
 from sources.models.feeds import Feed
 from sources.models.publishers import Publisher, PublisherGrade, Reliability
+from sources.models.pushes import PushedItem
 
 __all__ = [
     "Claimant",
@@ -15,6 +16,7 @@ __all__ = [
     "Feed",
     "Publisher",
     "PublisherGrade",
+    "PushedItem",
     "Quote",
     "Reliability",
 ]

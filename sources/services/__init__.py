@@ -13,10 +13,12 @@ from sources.services.events import Received, receive_items
 from sources.services.excerpts import Excerpts, capture_excerpts
 from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
 from sources.services.publishers import grade_publisher, publisher_for
+from sources.services.pushes import Outcome, push_items
 
 __all__ = [
     "DocumentProblem",
     "Excerpts",
+    "Outcome",
     "Received",
     "add_claimant",
     "add_claimants",
@@ -31,6 +33,7 @@ __all__ = [
     "grade_publisher",
     "poll_feed",
     "publisher_for",
+    "push_items",
     "read_page",
     "receive_items",
     "toggle_feed",

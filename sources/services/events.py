@@ -92,7 +92,7 @@ def _store(
         document = _document(item, digest, key)
         document.publisher = publishers[item.publisher or item.url]
         document.origin, document.feed, document.captured_by = origin, feed, by
-        document.previous = versions.get(key)
+        document.previous = Document(pk=item.replaces) if item.replaces else versions.get(key)
         if key:
             versions[key] = document
         documents.append(document)
