@@ -40,7 +40,7 @@ class Nowhere(APIView):
         raise NotFound("There is nothing at this address; each ends in a slash.")
 
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("events", events.Events, "api_event")
 router.register("documents", documents.Documents, "api_document")
 router.register("feeds", feeds.Feeds, "api_feed")

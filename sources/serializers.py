@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from accounts.api.sparse import SparseSerializer
-from sources.models import Document, Event, EventReport, Publisher
+from sources.models import Document, Event, EventReport, Feed, Publisher
 from sources.services.pushes import MAX_KEY, Status
 
 MAX_ITEMS = 1000

@@ -18,10 +18,10 @@ class Documents(GenericViewSet):
     """Texts that feeds, files and scripts brought."""
 
     queryset = Document.objects.all()
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_converter = "int"
 
     @extend_schema(summary="One document", parameters=[FIELDS], responses=DocumentSerializer)
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: int) -> Response:
         """The text as it was when it was taken. Articles that claims were taken from are not here.
 
         Scope: READ_LEDGER.

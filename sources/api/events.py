@@ -46,7 +46,7 @@ class Events(GenericViewSet):
 
     queryset = Event.objects.all()
     filterset_class = EventFilter
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_converter = "int"
 
     @extend_schema(
         summary="Events, the newest first",
@@ -67,7 +67,7 @@ class Events(GenericViewSet):
         responses=EventDetailSerializer,
         filters=False,
     )
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: int) -> Response:
         """An event that was merged into another names that one. Scope: READ_LEDGER."""
         allowed(request, Permission.READ_LEDGER)
         reports = EventReport.objects.filter(document__in=documents_to_read().values("pk"))

@@ -20,7 +20,7 @@ class Feeds(GenericViewSet):
     """Addresses that are polled for new items."""
 
     queryset = Feed.objects.all()
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_converter = "int"
 
     @extend_schema(
         summary="Feeds, the newest first", parameters=[FIELDS], responses=FeedSerializer(many=True)
@@ -33,7 +33,7 @@ class Feeds(GenericViewSet):
         return self.get_paginated_response(rows.data)
 
     @extend_schema(summary="One feed", parameters=[FIELDS], responses=FeedSerializer)
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: int) -> Response:
         """With its last answer and its next poll. Scope: MANAGE_SOURCES."""
         allowed(request, Permission.MANAGE_SOURCES)
         return self._shown(request, pk)
@@ -57,7 +57,7 @@ class Feeds(GenericViewSet):
 
     @extend_schema(summary="Pause a feed", request=None, responses=FeedSerializer)
     @action(detail=True, methods=["post"])
-    def pause(self, request: Request, pk: str) -> Response:
+    def pause(self, request: Request, pk: int) -> Response:
         """It is polled no more until it is resumed. Scope: MANAGE_SOURCES."""
         user = allowed(request, Permission.MANAGE_SOURCES)
         feed = get_object_or_404(Feed, pk=pk)
@@ -67,7 +67,7 @@ class Feeds(GenericViewSet):
 
     @extend_schema(summary="Resume a feed", request=None, responses=FeedSerializer)
     @action(detail=True, methods=["post"])
-    def resume(self, request: Request, pk: str) -> Response:
+    def resume(self, request: Request, pk: int) -> Response:
         """It is polled again from now on. Scope: MANAGE_SOURCES."""
         user = allowed(request, Permission.MANAGE_SOURCES)
         feed = get_object_or_404(Feed, pk=pk)
@@ -77,12 +77,12 @@ class Feeds(GenericViewSet):
 
     @extend_schema(summary="Poll a feed now", request=None, responses=FeedSerializer)
     @action(detail=True, methods=["post"])
-    def retry(self, request: Request, pk: str) -> Response:
+    def retry(self, request: Request, pk: int) -> Response:
         """Asks the worker to poll it at once. Scope: MANAGE_SOURCES."""
         allowed(request, Permission.MANAGE_SOURCES)
         services.ask_to_poll(get_object_or_404(Feed, pk=pk))
         return self._shown(request, pk)
 
-    def _shown(self, request: Request, pk: str | int, *, status: int = 200) -> Response:
+    def _shown(self, request: Request, pk: int, *, status: int = 200) -> Response:
         feed = get_object_or_404(feeds_with_counts(), pk=pk)
         return Response(FeedSerializer(feed, context={"request": request}).data, status=status)
