@@ -1,5 +1,7 @@
 """What the API says of sources, and what it takes."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from accounts.api.sparse import SparseSerializer
@@ -97,10 +99,18 @@ class PushSerializer(serializers.Serializer):
     author = serializers.CharField(required=False)
 
 
+class AsGiven(serializers.JSONField):
+    """A value that is looked into later, by the reader that files have too."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The value itself."""
+        return data
+
+
 class BatchSerializer(serializers.Serializer):
     """Items to push together, each taken or refused by itself."""
 
-    items = serializers.ListField(child=serializers.JSONField(), max_length=MAX_ITEMS)
+    items = serializers.ListField(child=AsGiven(allow_null=True), max_length=MAX_ITEMS)
 
 
 class PushBatchSerializer(serializers.Serializer):
