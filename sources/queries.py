@@ -40,5 +40,5 @@ def documents_to_read() -> QuerySet[Document]:
     versions = Quote.objects.filter(document__url_key=OuterRef("url_key")).exclude(
         document__url_key=""
     )
-    streams = Document.objects.filter(origin__in=Document.STREAM_ORIGINS)
+    streams = Document.objects.filter(origin__in=Document.ARRIVING_ORIGINS)
     return streams.filter(~Exists(quoted), ~Exists(versions)).select_related("publisher")

@@ -49,7 +49,7 @@ class Document(models.Model):
         EXCERPT = "excerpt", "excerpts of an imported table"
 
     ARTICLE_ORIGINS = (Origin.PASTE, Origin.UPLOAD, Origin.PAGE)
-    STREAM_ORIGINS = (Origin.FEED, Origin.FILE, Origin.HAND, Origin.PUSH)
+    ARRIVING_ORIGINS = (Origin.FEED, Origin.FILE, Origin.HAND, Origin.PUSH)
 
     origin = models.CharField(max_length=8, choices=Origin)
     title = models.TextField(blank=True)
