@@ -20,7 +20,7 @@ test-faults: $(VENV)/dev ## Run only the tests that kill processes
 bench: $(VENV)/dev ## Measure how costs grow (a few minutes)
 	@$(PYTHON) -m tests.benchmarks
 
-check: $(VENV)/dev ## Lint, format, types, room direction, migrations, templates
+check: $(VENV)/dev ## Lint, format, types, room direction, migrations, templates, API
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/djade --check --target-version 6.1 $$(git ls-files 'templates/*.html')
@@ -29,6 +29,7 @@ check: $(VENV)/dev ## Lint, format, types, room direction, migrations, templates
 	@$(PYTHON) manage.py check --fail-level WARNING
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) manage.py check_templates
+	@$(PYTHON) manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 format: $(VENV)/dev ## Format code and templates
 	@$(VENV)/bin/ruff check --fix-only --quiet .

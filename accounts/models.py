@@ -1,5 +1,6 @@
 """People and the append-only record of what they did."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.permissions import Permission, permissions_of
 from accounts.roles import Role
@@ -40,6 +42,59 @@ class User(AbstractUser):
     def can(self, permission: Permission) -> bool:
         """Whether this active person's roles allow it."""
         return self.is_active and permission in self.permissions
+
+
+class ApiToken(models.Model):
+    """A personal token: lets a script do, in its owner's name, what its scopes and their roles allow.
+
+    The secret itself is shown once and never stored. Only its use and its end are ever written after.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    scopes = ArrayField(
+        models.CharField(max_length=32, choices=[(one.name, one.value) for one in Permission])
+    )
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret, hex.")
+    hint = models.CharField(max_length=20, help_text="How the secret begins.")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="api_token_scopes_known",
+                condition=models.Q(
+                    scopes__contained_by=list(Permission.__members__), scopes__len__gt=0
+                ),
+            ),
+            models.CheckConstraint(
+                name="api_token_digest_sha256", condition=models.Q(digest__regex=r"^[0-9a-f]{64}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def allows(self, permission: Permission) -> bool:
+        """Whether the scopes of this token hold the permission; its owner's roles must, too."""
+        return permission.name in self.scopes
+
+    @property
+    def permissions(self) -> list[Permission]:
+        """The scopes, as permissions."""
+        return [one for one in Permission if one.name in self.scopes]
+
+    def why_unusable(self, *, at: datetime | None = None) -> str:
+        """Why this token opens nothing now, in words; nothing where it does."""
+        if self.revoked_at:
+            return "This token was revoked."
+        if self.expires_at <= (at or timezone.now()):
+            return "This token has expired."
+        return "" if self.owner.is_active else "The owner of this token has left."
 
 
 class AuditEntry(models.Model):

@@ -1,11 +1,19 @@
 """Writes of the accounts room."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
 
-from accounts.models import AuditEntry, User
+from accounts.models import ApiToken, AuditEntry, User
+from accounts.permissions import Permission, require
+from accounts.tokens import digest_of, hint_of, new_secret
+
+# A token's last use is told by the minute: a busy script does not write at each request.
+USE_NOTED_EACH = timedelta(minutes=1)
 
 
 def record(*, by: User | None, verb: str, on: models.Model, **detail: Any) -> AuditEntry:
@@ -26,3 +34,45 @@ def _entry(*, by: User | None, verb: str, on: models.Model, detail: dict[str, An
     return AuditEntry(
         by=by, verb=verb, object_type=on._meta.label_lower, object_id=on.pk, detail=detail
     )
+
+
+@transaction.atomic
+def make_token(
+    *, name: str, scopes: Collection[Permission], days: int, by: User, at: datetime | None = None
+) -> tuple[ApiToken, str]:
+    """A new token of this person, and its secret, which nobody can show again.
+
+    Raises PermissionDenied for a scope that their own roles do not hold.
+    """
+    for scope in scopes:
+        require(by, scope)
+    secret = new_secret()
+    token = ApiToken.objects.create(
+        owner=by,
+        name=name,
+        scopes=[one.name for one in Permission if one in scopes],
+        digest=digest_of(secret),
+        hint=hint_of(secret),
+        expires_at=(at or timezone.now()) + timedelta(days=days),
+    )
+    record(by=by, verb="made", on=token, name=name, scopes=token.scopes, days=days)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: User, at: datetime | None = None) -> ApiToken:
+    """Ends a token at once and for good; one that has ended stays as it is."""
+    standing = ApiToken.objects.filter(pk=token.pk, revoked_at=None)
+    if standing.update(revoked_at=at or timezone.now()) == 1:
+        record(by=by, verb="revoked", on=token, name=token.name)
+    token.refresh_from_db()
+    return token
+
+
+def note_use(*, token: ApiToken, at: datetime | None = None) -> None:
+    """Writes when a token was last used, at most once a minute."""
+    now = at or timezone.now()
+    before = now - USE_NOTED_EACH
+    if token.last_used_at is None or token.last_used_at <= before:
+        unnoted = Q(last_used_at=None) | Q(last_used_at__lte=before)
+        ApiToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=now)

@@ -32,6 +32,14 @@ def listed(name: str, *, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def rate(name: str, *, default: str) -> str:
+    """How often something may be done, as in 600/minute."""
+    written = os.environ.get(name, "").strip() or default
+    if not re.fullmatch("[1-9][0-9]{0,8}/(second|minute|hour|day)", written):
+        raise ImproperlyConfigured(f"{name} must be a number of times, such as 600/minute.")
+    return written
+
+
 def secret_key(data_dir: Path) -> str:
     """SECRET_KEY, or for an install on the embedded database one made once and kept in its data folder."""
     if key := os.environ.get("SECRET_KEY"):

@@ -5,7 +5,16 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from config.environment import broker, database, extractor, flag, listed, secret_key, whole_number
+from config.environment import (
+    broker,
+    database,
+    extractor,
+    flag,
+    listed,
+    rate,
+    secret_key,
+    whole_number,
+)
 from config.logs import is_no_waiting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,6 +43,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.forms",
     "django_htmx",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
@@ -95,6 +108,38 @@ WHITENOISE_USE_FINDERS = True
 
 # Uploads are bounded by the capture code at 20 MB; this refuses larger form bodies before they are read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    # Whoever is nobody gets no further; what somebody may stands in the first line of each view.
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["accounts.api.parsers.StrictJSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "accounts.api.negotiation.AlwaysTheSame",
+    "DEFAULT_PAGINATION_CLASS": "accounts.api.paging.NewestFirst",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.TokenThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"token": rate("API_RATE", default="600/minute")},
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "accounts.api.problems.as_problem",
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "PAGE_SIZE": 50,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Plumbline",
+    "DESCRIPTION": "What a desk's scripts may ask of its ledger and send to it.",
+    "VERSION": VERSION,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "accounts.api.schema.add_problems",
+    ],
+}
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

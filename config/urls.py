@@ -19,5 +19,11 @@ urlpatterns = [
     path("", include("reviews.urls")),
     path("", include("reports.urls")),
     path("audit/", views.audit, name="audit"),
+    path("", include("accounts.urls")),
+    path("api/", views.api, name="api"),
+    path("api/", include("config.api")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "config.views.bad_request"
+handler500 = "config.views.server_error"

@@ -70,7 +70,7 @@ def url_key(url: str) -> str:
         parts = urlsplit(url if "//" in url else f"//{url}")
         host, port = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
-        return url[:MAX_KEY]
+        return bounded(url)
     if port and port not in {80, 443}:
         host = f"{host}:{port}"
     # As written: decoding would make one of two addresses in an old encoding.
@@ -80,7 +80,14 @@ def url_key(url: str) -> str:
     # "#/story/2" tells pages apart, "#comments" does not.
     if parts.fragment.startswith(("/", "!")):
         key += f"#{parts.fragment}"
-    return key[:MAX_KEY]
+    return bounded(key)
+
+
+def bounded(key: str) -> str:
+    """As much of a key as an index of the database holds, which counts bytes."""
+    if len(key) * 4 <= MAX_KEY or (key.isascii() and len(key) <= MAX_KEY):
+        return key
+    return key.encode("utf-8", "surrogatepass")[:MAX_KEY].decode("utf-8", "ignore")
 
 
 def _is_tracking(pair: str) -> bool:

@@ -3,12 +3,21 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, FloatField, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from sources.health import UNWELL, State, place_of_state, state_of
-from sources.models import Document, Feed, FeedDay, Publisher
+from sources.models import Document, Feed, FeedDay, Publisher, Quote
 from sources.models.feeds import FeedQuerySet
 
 # Four weeks: items a day are told and drawn over as many.
@@ -74,3 +83,17 @@ def _documents_of(key: str) -> Coalesce:
     rows = Document.objects.filter(**{key: OuterRef("pk")}).order_by().values(key)
     counted = rows.annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def documents_to_read() -> QuerySet[Document]:
+    """What a stream brought and nobody took words from, with its publisher.
+
+    An article, and any text that claims quote, may tell a reviewer who said what they are to judge
+    blind; so does every other version of such a page.
+    """
+    quoted = Quote.objects.filter(document=OuterRef("pk"))
+    versions = Quote.objects.filter(document__url_key=OuterRef("url_key")).exclude(
+        document__url_key=""
+    )
+    streams = Document.objects.filter(origin__in=Document.ARRIVING_ORIGINS)
+    return streams.filter(~Exists(quoted), ~Exists(versions)).select_related("publisher")

@@ -6,6 +6,13 @@ from django.db import models
 
 ROOMS = ("accounts", "sources", "claims", "reviews", "reports", "config")
 ORDER = {room: place for place, room in enumerate(ROOMS)}
+# What is told anew, or is nothing by itself.
+CASCADING = {
+    "Checkpoint": ["claim"],
+    "ClaimantAlias": ["claimant"],
+    "Fingerprint": ["report"],
+    "Witness": ["report", "event", "other"],
+}
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
 
 
@@ -56,6 +63,4 @@ def test_judged_data_is_never_removed_by_cascade(model: type[models.Model]) -> N
         if field.remote_field and field.remote_field.on_delete is models.CASCADE
     ]
 
-    assert cascading == {"Checkpoint": ["claim"], "ClaimantAlias": ["claimant"]}.get(
-        model.__name__, []
-    )
+    assert cascading == CASCADING.get(model.__name__, [])

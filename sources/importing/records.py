@@ -180,7 +180,9 @@ def _address(written: str) -> str:
         parts = urlsplit(written)
     except ValueError:
         return ""
-    usable = parts.scheme in {"http", "https"} and parts.netloc and len(written) <= MAX_URL
+    # Counted in bytes, as the database does in an index.
+    short = len(written.encode()) <= MAX_URL
+    usable = parts.scheme in {"http", "https"} and parts.netloc and short
     return written if usable and " " not in written else ""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sources.deduplication import url_key
+from sources.deduplication import bounded, url_key
 
 MAX_TITLE = 500
 MAX_SUMMARY = 20_000
@@ -35,16 +35,18 @@ class Item:
     occurred_on: date | None = None
     author: str = ""
     external_id: str = ""
+    # The number of the document of which this is a later version, where its sender says so.
+    replaces: int | None = None
 
     @property
     def key(self) -> str:
         """What stays the same over the versions of a report: its address, or else its source's id."""
-        return url_key(self.url) or self.external_id
+        return url_key(self.url) or bounded(self.external_id)
 
     @property
     def is_coded(self) -> bool:
         """Whether its source tells events apart itself, by its own ids, with no page behind them."""
-        return bool(self.external_id) and self.key == self.external_id
+        return bool(self.external_id) and not url_key(self.url)
 
 
 class Record(NamedTuple):

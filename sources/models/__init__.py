@@ -12,6 +12,7 @@ from sources.models.events import Event, EventReport
 from sources.models.feeds import Feed, FeedDay, FeedPoll
 from sources.models.gathering import Clue, Fingerprint, Regathering, Witness, WordCounts
 from sources.models.publishers import Publisher, PublisherGrade, Reliability
+from sources.models.pushes import PushedItem
 
 __all__ = [
     "Claimant",
@@ -30,6 +31,7 @@ __all__ = [
     "Fingerprint",
     "Publisher",
     "PublisherGrade",
+    "PushedItem",
     "Quote",
     "Regathering",
     "Reliability",

@@ -45,9 +45,11 @@ class Document(models.Model):
         FEED = "feed", "feed"
         FILE = "file", "event file"
         HAND = "hand", "entered by hand"
+        PUSH = "push", "pushed by a script"
         EXCERPT = "excerpt", "excerpts of an imported table"
 
     ARTICLE_ORIGINS = (Origin.PASTE, Origin.UPLOAD, Origin.PAGE)
+    ARRIVING_ORIGINS = (Origin.FEED, Origin.FILE, Origin.HAND, Origin.PUSH)
 
     origin = models.CharField(max_length=8, choices=Origin)
     title = models.TextField(blank=True)

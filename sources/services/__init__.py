@@ -33,6 +33,7 @@ from sources.services.feeds import (
 from sources.services.mappings import fitting_mappings, forget_mapping, remember_mapping
 from sources.services.polling import poll_feed, take_feed
 from sources.services.publishers import grade_publisher, publisher_for
+from sources.services.pushes import Outcome, push_items
 from sources.services.sweep import poll_due_feeds
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Excerpts",
     "FeedProblem",
     "ImportProblem",
+    "Outcome",
     "Received",
     "StoredFile",
     "add_claimant",
@@ -67,6 +69,7 @@ __all__ = [
     "poll_due_feeds",
     "poll_feed",
     "publisher_for",
+    "push_items",
     "read_page",
     "receive_items",
     "remember_mapping",

@@ -94,7 +94,7 @@ def _store(
         document = _document(item, digest, key)
         document.publisher = publishers[item.publisher or item.url]
         document.origin, document.feed, document.captured_by = origin, feed, by
-        document.previous = before
+        document.previous = Document(pk=item.replaces) if item.replaces else before
         if key:
             versions[key] = document
         telling.append((item, document))

@@ -1,0 +1,1 @@
+"""Doors of the API to sources, one file per noun."""
