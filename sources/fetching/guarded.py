@@ -11,6 +11,7 @@ from urllib3.response import BaseHTTPResponse
 from sources.fetching.addresses import Target, checked
 from sources.fetching.connecting import connected, seconds_left
 from sources.fetching.decoding import BodyDecoder
+from sources.fetching.headers import kept
 from sources.fetching.types import MAX_BYTES, Fetched, FetchError
 
 USER_AGENT = "Plumbline/0.1"
@@ -93,7 +94,11 @@ def _visited(
         if response.status in _REDIRECTS and location:
             return location
         if response.status != HTTPStatus.NOT_MODIFIED and not 200 <= response.status < 300:
-            raise FetchError(f"{target.url} answered with status {response.status}.")
+            raise FetchError(
+                f"{target.url} answered with status {response.status}.",
+                status=response.status,
+                headers=kept(response.headers),
+            )
         return Fetched(
             status=response.status,
             data=_body(target, response, max_bytes, deadline),
@@ -101,6 +106,7 @@ def _visited(
             content_type=response.headers.get("Content-Type", ""),
             etag=response.headers.get("ETag", ""),
             last_modified=response.headers.get("Last-Modified", ""),
+            headers=kept(response.headers),
         )
 
 

@@ -1,18 +1,33 @@
 """What a fetch brings back, and how it fails."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 MAX_BYTES = 20 * 2**20
 
 
 class FetchError(Exception):
-    """An address cannot or must not be fetched; the message says why."""
+    """An address cannot or must not be fetched; the message says why.
+
+    `status` and `headers` are those of the server, where it answered with an error.
+    """
+
+    def __init__(
+        self, message: str, *, status: int = 0, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = dict(headers or {})
+
+
+class HostNotFound(FetchError):
+    """No name server knows the host."""
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """One answer: its status, decoded body, final address and validators."""
+    """One answer: its status, decoded body, final address, validators, and the headers worth keeping."""
 
     status: int
     data: bytes
@@ -20,6 +35,7 @@ class Fetched:
     content_type: str
     etag: str
     last_modified: str
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def not_modified(self) -> bool:
