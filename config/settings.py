@@ -5,7 +5,15 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
-from config.environment import broker, database, extractor, flag, listed, secret_key
+from config.environment import (
+    broker,
+    database,
+    extractor,
+    flag,
+    listed,
+    secret_key,
+    whole_number,
+)
 from config.logs import is_no_waiting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -119,6 +127,11 @@ if flag("HTTPS"):
 
 # Only the tests, whose feed servers stand on loopback, may let the fetcher reach private addresses.
 FETCH_ALLOW_PRIVATE = flag("FETCH_ALLOW_PRIVATE")
+
+# Pages that claims and evidence lean on are looked at again; 0 where the install must not ask the web.
+WATCH_PAGES = flag("WATCH_PAGES", default=True)
+# Texts of streams on which nothing leans go after so many days; 0 keeps them for good.
+PRUNE_AFTER_DAYS = whole_number("PRUNE_AFTER_DAYS", default=0)
 
 # A language model that reads each text a second time; None where there is none.
 EXTRACTOR = extractor()

@@ -16,6 +16,7 @@ from sources.deduplication import bands, content_hash, retold, same_story, url_k
 from sources.importing import Item, Problem
 from sources.models import Document, Event, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
+from sources.services.pruning import pruned_among
 from sources.services.publishers import publisher_for
 
 BATCH = 500
@@ -118,6 +119,8 @@ def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]
         item = keyed.pop((document.content_hash, document.url_key), None)
         if item and not document.reported:
             captured.append((item, document))
+    for gone in pruned_among({digest for digest, _ in keyed}):
+        keyed.pop(gone, None)
     return keyed, captured
 
 
@@ -216,9 +219,15 @@ def _near(item: Item, event: Event) -> bool:
 
 
 def _events_of(documents: list[Document]) -> dict[int, Event]:
-    """The events that earlier versions of pages reported."""
-    reports = EventReport.objects.filter(document__in=[one.pk for one in documents])
-    return {report.document_id: report.event for report in reports.select_related("event")}
+    """The events that versions of pages reported, by the numbers of these versions.
+
+    One may be the page itself, captured since: it is another version but no other report.
+    """
+    keys = {one.url_key for one in documents}
+    reports = EventReport.objects.filter(document__url_key__in=keys)
+    last = reports.select_related("event", "document").defer("document__text").order_by("pk")
+    events = {report.document.url_key: report.event for report in last}
+    return {one.pk: events[one.url_key] for one in documents if one.url_key in events}
 
 
 def _event(item: Item, signature: list[int]) -> Event:
