@@ -63,7 +63,7 @@ def _pointing_at_documents(loose: Loose) -> Iterator[tuple[QuerySet[models.Model
         model, key = relation.related_model, relation.field  # type: ignore[union-attr]
         if model in {Document, EventReport} or not isinstance(model, models.base.ModelBase):
             continue
-        rows = models.QuerySet(model)
+        rows: QuerySet[models.Model] = QuerySet(model)
         for going in loose:
             if going.model is model:
                 rows = rows.exclude(pk__in=going.values("pk"))

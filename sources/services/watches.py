@@ -1,6 +1,5 @@
 """Pages that something leans on are watched: which they are, and which are to be looked at."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -24,8 +23,12 @@ def watch_page(*, document: Document, at: datetime | None = None) -> PageWatch |
     scheme, host = _scheme_and_host(document.url)
     if not settings.WATCH_PAGES or not document.url_key or scheme not in {"http", "https"}:
         return None
-    fetched = _newest_fetched(document)
     now = at or timezone.now()
+    if watch := PageWatch.objects.of(document).first():
+        if not watch.is_active:
+            PageWatch.objects.filter(pk=watch.pk).update(is_active=True, next_check_at=now)
+        return watch
+    fetched = _newest_fetched(document)
     watch, made = PageWatch.objects.get_or_create(
         url_key=document.url_key,
         defaults={
@@ -36,8 +39,6 @@ def watch_page(*, document: Document, at: datetime | None = None) -> PageWatch |
             "steady_since": now,
         },
     )
-    if not made and not watch.is_active:
-        PageWatch.objects.filter(pk=watch.pk).update(is_active=True, next_check_at=now)
     if made and fetched is None:
         # Only a hint: the sweep finds whatever is due.
         transaction.on_commit(lambda: _ask_to_check(watch.pk), robust=True)
@@ -69,12 +70,14 @@ def unwatched(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 def rest_watches(*, leaned_on: QuerySet[Document]) -> int:
-    """Looks no more after pages on which nothing leans any more; how many those were."""
+    """Looks no more after pages on which nothing leans; how many those were."""
     still = leaned_on.filter(url_key=OuterRef("url_key"))
     return PageWatch.objects.filter(~Exists(still), is_active=True).update(is_active=False)
 
 
-def due_watches(*, at: datetime | None = None) -> Iterable[PageWatch]:
+def due_watches(*, at: datetime | None = None) -> QuerySet[PageWatch]:
     """One page of each host that may be asked now, the longest due first."""
+    if not settings.WATCH_PAGES:
+        return PageWatch.objects.none()
     due = PageWatch.objects.due(at=at).order_by("host", "next_check_at").distinct("host")
     return PageWatch.objects.filter(pk__in=due.values("pk")).order_by("next_check_at")
