@@ -1,8 +1,9 @@
 """The forms of the sources room."""
 
 from django import forms
+from django.db.models import Q
 
-from sources.models import Reliability
+from sources.models import Publisher, Reliability
 
 
 class FeedForm(forms.Form):
@@ -21,5 +22,33 @@ class FeedForm(forms.Form):
 class GradeForm(forms.Form):
     """A publisher's reliability, with the reason."""
 
-    reliability = forms.ChoiceField(choices=Reliability.choices)
+    reliability = forms.ChoiceField(choices=[("", "choose a grade"), *Reliability.choices])
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PublisherForm(forms.Form):
+    """A publisher's name and host."""
+
+    name = forms.CharField(max_length=200)
+    domain = forms.CharField(
+        label="Host", required=False, max_length=200, help_text="Such as harbour.example."
+    )
+
+
+class SamePublisherForm(forms.Form):
+    """The publisher that another one is."""
+
+    into = forms.CharField(
+        label="Name or host of the publisher it is",
+        max_length=200,
+        help_text="What arrives from now on is that publisher's; documents keep their names.",
+    )
+
+    def clean_into(self) -> Publisher:
+        """The publisher of this name or host, which must be known."""
+        said = " ".join(str(self.cleaned_data["into"]).split())
+        known = Publisher.objects.filter(Q(name__iexact=said) | Q(domain__iexact=said))
+        found = known.select_related("merged_into").order_by("name").first()
+        if found is None:
+            raise forms.ValidationError("There is no publisher of this name or host.")
+        return found.merged_into or found

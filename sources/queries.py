@@ -1,6 +1,6 @@
 """Reads that join models: lists with what their rows show, in a query count that does not grow."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sources.models import Document, Feed, Publisher
@@ -13,8 +13,16 @@ def feeds_with_counts() -> QuerySet[Feed]:
 
 def publishers_with_counts(*, words: str = "") -> QuerySet[Publisher]:
     """Publishers by name, each with `document_count`; all where no words are given."""
-    publishers = Publisher.objects.annotate(document_count=_documents_of("publisher"))
-    return publishers.filter(name__icontains=words) if words else publishers
+    counted = Publisher.objects.annotate(document_count=_documents_of("publisher"))
+    publishers = counted.select_related("merged_into")
+    if not words:
+        return publishers
+    return publishers.filter(Q(name__icontains=words) | Q(domain__icontains=words))
+
+
+def names_of(publisher: Publisher) -> QuerySet[Publisher]:
+    """A publisher and the publishers that are other names of it."""
+    return Publisher.objects.filter(Q(pk=publisher.pk) | Q(merged_into=publisher))
 
 
 def _documents_of(key: str) -> Coalesce:

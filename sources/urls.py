@@ -1,4 +1,4 @@
-"""Addresses of the sources room. A document's and an event's own page stand in claims."""
+"""Addresses of the sources room. The own pages of documents, events and publishers stand in claims."""
 
 from django.urls import path
 
@@ -12,6 +12,4 @@ urlpatterns = [
     path("feeds/<int:pk>/poll/", feeds.feed_poll, name="feed_poll"),
     path("feeds/<int:pk>/toggle/", feeds.feed_toggle, name="feed_toggle"),
     path("publishers/", publishers.publishers, name="publishers"),
-    path("publishers/<int:pk>/", publishers.publisher, name="publisher"),
-    path("publishers/<int:pk>/grade/", publishers.publisher_grade, name="publisher_grade"),
 ]

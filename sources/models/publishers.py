@@ -54,7 +54,12 @@ class Publisher(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("sources:publisher", args=[self.pk])
+        return reverse("publisher", args=[self.pk])
+
+    @property
+    def grade_label(self) -> str:
+        """Its grade with what it means."""
+        return self.get_reliability_display() or "not graded yet"
 
     @property
     def graded(self) -> str:

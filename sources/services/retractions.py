@@ -36,7 +36,9 @@ def lay_retraction(*, document: Document, at: datetime | None = None) -> Notice:
     told = told_by(document.title) or Told(retracts=False, story="")
     notice = _named_by(document) or _likely_named_by(document, told)
     notice.kind = Notice.Kind.RETRACTED if told.retracts else Notice.Kind.CORRECTED
-    notice.source, notice.words, notice.url = document, document.title, document.url
+    notice.source, notice.words = document, document.title
+    # What arrives may call anything an address.
+    notice.url = document.url if document.url.startswith(("http://", "https://")) else ""
     notice.at = at or timezone.now()
     # Somebody else may have just done it.
     Notice.objects.bulk_create([notice], ignore_conflicts=True)

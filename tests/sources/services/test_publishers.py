@@ -76,7 +76,7 @@ def test_many_are_found_or_made_in_as_many_queries_as_few() -> None:
 def test_an_unknown_one_is_made_once() -> None:
     made = publisher_for("http://feeds.harbour.example/top")
 
-    assert (made.name, made.domain, made.reliability) == ("harbour.example", "harbour.example", "F")
+    assert (made.name, made.domain, made.reliability) == ("harbour.example", "harbour.example", "")
     assert publisher_for("harbour.example") == made
 
 
