@@ -148,6 +148,8 @@ def standing_of(claim: Claim) -> Standing | None:
 
 def _now_at(document: Document) -> Document | None:
     """What stands at a document's address now, as far as it was fetched."""
+    if not document.url_key:
+        return None
     watch = PageWatch.objects.of(document).select_related("document").first()
     if watch and watch.document:
         return watch.document

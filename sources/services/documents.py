@@ -68,8 +68,8 @@ def capture_document(
     digest = content_hash(heading, captured.text)
     if known := _known(digest, key):
         return known
-    document = Document.objects.create(
-        **_text_of(captured),
+    document = _stored(
+        captured,
         title=heading,
         author=(author or captured.author)[:300],
         publisher=publisher or _publisher_of(captured, origin, url),
@@ -77,12 +77,10 @@ def capture_document(
         origin=origin,
         url=url[:2000],
         url_key=key,
-        content_hash=digest,
         captured_by=by,
         captured_at=at or timezone.now(),
         previous=newest_versions([key]).get(key),
     )
-    record(by=by, verb="captured", on=document, content_hash=digest)
     if origin == Document.Origin.PAGE:
         _tell_watch(document, captured)
     return document
@@ -98,20 +96,35 @@ def capture_version(
     if known := _known(digest, key):
         return known
     before = newest_versions([key]).get(key)
-    document = Document.objects.create(
-        **_text_of(captured),
+    said_on = start_of(captured.published_on)
+    return _stored(
+        captured,
         title=captured.title,
         author=captured.author[:300],
         publisher=before.publisher if before else _publisher_of(captured, "", url),
-        published_at=start_of(captured.published_on) or (before.published_at if before else None),
+        published_at=said_on or (before.published_at if before else None),
         origin=Document.Origin.CAPTURE,
         url=url[:2000],
         url_key=key,
-        content_hash=digest,
         captured_by=by,
         captured_at=at or timezone.now(),
         previous=before,
     )
+
+
+def _stored(captured: Captured, *, title: str, **known: Any) -> Document:
+    """Stores a document, with the text and what the server said of it, and the audit row."""
+    document = Document.objects.create(
+        text=captured.text,
+        language=captured.language[:16],
+        media_type=captured.media_type[:100],
+        asked_url=captured.asked_url[:2000],
+        headers=captured.headers,
+        title=title,
+        content_hash=content_hash(title, captured.text),
+        **known,
+    )
+    by, digest = document.captured_by, document.content_hash
     record(by=by, verb="captured", on=document, content_hash=digest)
     return document
 
@@ -131,16 +144,6 @@ def _tell_watch(document: Document, captured: Captured) -> None:
 def same_words(text: str, other: str) -> bool:
     """Whether two texts differ in nothing but their spaces and line ends."""
     return text.split() == other.split()
-
-
-def _text_of(captured: Captured) -> dict[str, Any]:
-    return {
-        "text": captured.text,
-        "language": captured.language[:16],
-        "media_type": captured.media_type[:100],
-        "asked_url": captured.asked_url[:2000],
-        "headers": captured.headers,
-    }
 
 
 def _known(digest: str, key: str) -> Document | None:
