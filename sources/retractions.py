@@ -10,9 +10,9 @@ _CORRECTED = (
     r"editors['’] note|berichtigung|korrektur|rectificatif|rectificación|rettelse"
 )
 # "Correction: ...", "CORRECTED-Oil ...", "Correction to ...", but not "Correction or crash?".
-_HEAD = r"^\s*(?:update \d+-)?(?:{})(?:\s?\([^)]{{1,40}}\))?(?:\s?:|-\S|{})"
-RETRACTED_HEAD = _HEAD.format(_RETRACTED, r" of ")
-CORRECTED_HEAD = _HEAD.format(_CORRECTED, r" to (?:our|the|a|an|article|story|this) ")
+_HEAD = r"^\s*(?:update \d+-)?(?:{})(?:\s?\([^)]{{1,40}}\))?(?:\s?:|-\S{})"
+RETRACTED_HEAD = _HEAD.format(_RETRACTED, "")
+CORRECTED_HEAD = _HEAD.format(_CORRECTED, r"| to (?:our|the|an?|this) (?:article |story |report )?")
 HEAD = f"{RETRACTED_HEAD}|{CORRECTED_HEAD}"
 
 

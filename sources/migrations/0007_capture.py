@@ -36,6 +36,9 @@ PRUNED_COLUMNS = [
     "pruned_at",
 ]
 
+# Titles by which items take a story back or correct it (sources.retractions).
+RETRACTING = "^\\s*(?:update \\d+-)?(?:(?:notice of )?retraction(?: notice)?|retracted(?: article| story)?|widerruf)(?:\\s?\\([^)]{1,40}\\))?(?:\\s?:|-\\S)|^\\s*(?:update \\d+-)?(?:corrected(?: version)?|corrections?|corrigendum|erratum|clarification|editor['’]s note|editors['’] note|berichtigung|korrektur|rectificatif|rectificación|rettelse)(?:\\s?\\([^)]{1,40}\\))?(?:\\s?:|-\\S| to (?:our|the|an?|this) (?:article |story |report )?)"
+
 # Removing is let through for what a stream brought, once what stays of it is written down. What
 # something points at is held by the foreign keys.
 KEPT_FUNCTION = """
@@ -300,12 +303,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="document",
             index=models.Index(
-                condition=models.Q(
-                    (
-                        "title__iregex",
-                        "^\\s*(?:update \\d+-)?(?:(?:notice of )?retraction(?: notice)?|retracted(?: article| story)?|widerruf)(?:\\s?\\([^)]{1,40}\\))?(?:\\s?:|-\\S| of )|^\\s*(?:update \\d+-)?(?:corrected(?: version)?|corrections?|corrigendum|erratum|clarification|editor['’]s note|editors['’] note|berichtigung|korrektur|rectificatif|rectificación|rettelse)(?:\\s?\\([^)]{1,40}\\))?(?:\\s?:|-\\S| to (?:our|the|a|an|article|story|this) )",
-                    )
-                ),
+                condition=models.Q(("title__iregex", RETRACTING)),
                 fields=["id"],
                 name="document_retraction",
             ),

@@ -21,6 +21,7 @@ class PageServer(ThreadingHTTPServer):
         # Paths that answer with another status, and with headers beside it.
         self.broken: dict[str, tuple[int, dict[str, str]]] = {}
         self.asked: list[str] = []
+        self.answered: list[int] = []
 
     def url(self, path: str) -> str:
         """The address of a path."""
@@ -57,6 +58,7 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(404, {})
 
     def reply(self, status: int, headers: dict[str, str], body: bytes = b"") -> None:
+        self.server.answered.append(status)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
