@@ -7,13 +7,22 @@ from operator import or_
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.paging import MOST, bounded_count
 from claims.models import Claim, Evidence, Extraction, ExtractionProgress, Lexicon, LexiconEntry
-from sources.models import Claimant, ClaimantAlias, Document, Event, EventReport, Publisher
+from sources.models import (
+    Claimant,
+    ClaimantAlias,
+    Document,
+    Event,
+    EventReport,
+    PrunedReport,
+    Publisher,
+)
 
 # Whoever shares a name with more people than this is looked for by other words.
 MOST_CLAIMANTS = 100
@@ -232,7 +241,7 @@ def evidence_in(*, status: str, claim: Claim | None = None) -> QuerySet[Evidence
     order = ("-score", "id") if status == Evidence.Status.SUGGESTED else ("-decided_at", "-id")
     return (
         evidence.select_related("claim", "event", "document__publisher", "decided_by")
-        .annotate(report_count=_count(_reports("event"), by="event"))
+        .annotate(report_count=_report_count("event"))
         .order_by(*order)
     )
 
@@ -243,7 +252,7 @@ def events_with_counts() -> QuerySet[Event]:
     return (
         Event.objects.filter(merged_into=None)
         .defer("bands")
-        .annotate(report_count=_count(_reports("pk"), by="event"))
+        .annotate(report_count=_report_count("pk"))
         .annotate(claim_count=_count(links, by="event"))
     )
 
@@ -256,8 +265,11 @@ def search_events(*, words: str = "") -> QuerySet[Event]:
     return events
 
 
-def _reports(outer: str) -> QuerySet[EventReport]:
-    return EventReport.objects.filter(event=OuterRef(outer))
+def _report_count(outer: str) -> CombinedExpression:
+    """How many reports an event has, those among them whose texts were pruned."""
+    reports = EventReport.objects.filter(event=OuterRef(outer))
+    pruned = PrunedReport.objects.filter(event=OuterRef(outer))
+    return _count(reports, by="event") + _count(pruned, by="event")
 
 
 def lexicons_with_counts() -> QuerySet[Lexicon]:

@@ -96,7 +96,8 @@ def grade_publisher(
         raise ValueError("Choose a grade from A, completely reliable, to F, cannot be judged.")
     if not reason.strip():
         raise ValueError("Say why: the grade will be asked about.")
-    locked = Publisher.objects.select_for_update().get(pk=publisher.merged_into_id or publisher.pk)
+    root = Publisher.objects.values_list("merged_into", flat=True).get(pk=publisher.pk)
+    locked = Publisher.objects.select_for_update().get(pk=root or publisher.pk)
     locked.reliability = reliability
     # Its other names carry the same grade, so that no list looks twice.
     Publisher.objects.filter(Q(pk=locked.pk) | Q(merged_into=locked)).update(
