@@ -10,6 +10,8 @@ class Lock(IntEnum):
 
     # What a report counts is written under it, shared; a publisher holds it alone.
     LEDGER = 7_201_001
+    # Taking a watched page to look at, so that no host is asked twice at once.
+    PAGES = 7_202_001
     LEXICONS = 7_203_001
     # Looking for copies and versions, and storing documents.
     DOCUMENTS = 7_203_002

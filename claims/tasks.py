@@ -1,9 +1,11 @@
 """What the worker does for claims. Each task looks in the database for what is to be done."""
 
 import logging
+from datetime import timedelta
 from time import monotonic
 
 from celery import shared_task
+from django.conf import settings
 
 from claims import services
 from claims.models import Claim, ClaimImport, Lexicon
@@ -12,6 +14,8 @@ from sources.models import Document
 
 # A sweep comes every 5 seconds; a longer one would only hold a worker from other work.
 LONGEST_SWEEP = 50
+# Of a thousand documents each.
+MOST_BATCHES = 100
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +54,27 @@ def match_waiting_events() -> None:
 def match_claim(claim_id: int) -> None:
     """Compares one newly registered claim with the stored events of its window."""
     services.match_registered_claim(claim=Claim.objects.get(pk=claim_id))
+
+
+@shared_task
+def tell_of_notices() -> None:
+    """Lays what became of texts and events before the claims that lean on them."""
+    services.tell_of_notices()
+
+
+@shared_task
+def watch_leaned_on_pages() -> None:
+    """Watches the pages that claims and evidence lean on, and were missed."""
+    services.watch_leaned_on_pages()
+
+
+@shared_task
+def prune_old_documents() -> None:
+    """Removes old texts on which nothing leans, where the install is set to; a bounded number at once."""
+    if settings.PRUNE_AFTER_DAYS:
+        age = timedelta(days=settings.PRUNE_AFTER_DAYS)
+        pruned = services.prune_old_documents(older_than=age, batches=MOST_BATCHES)
+        logger.info("%s documents pruned", pruned.documents)
 
 
 @shared_task

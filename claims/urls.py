@@ -3,8 +3,10 @@
 from django.urls import path
 
 from claims.views import (
+    captures,
     claims,
     documents,
+    event_add,
     events,
     evidence,
     exports,
@@ -13,6 +15,7 @@ from claims.views import (
     lexicons,
     life,
     lists,
+    publishers,
 )
 from sources.views import event_imports
 
@@ -23,6 +26,12 @@ urlpatterns = [
     path("documents/<int:pk>/progress/", documents.document_progress, name="document_progress"),
     path("documents/<int:pk>/correct/", documents.document_correct, name="document_correct"),
     path("documents/<int:pk>/drop/", documents.document_drop, name="document_drop"),
+    path(
+        "documents/<int:pk>/compare/<int:other>/",
+        captures.document_compare,
+        name="document_compare",
+    ),
+    path("documents/<int:pk>/mark/", captures.document_mark, name="document_mark"),
     path("documents/<int:pk>/quote/", documents.quote_claim, name="quote_claim"),
     path("claims/", lists.claims, name="claims"),
     path("claims/bulk/", lists.claims_bulk, name="claims_bulk"),
@@ -52,13 +61,22 @@ urlpatterns = [
     path("lexicons/<int:pk>/house/", lexicons.lexicon_house, name="lexicon_house"),
     path("lexicons/<int:pk>/edit/", lexicons.lexicon_edit, name="lexicon_edit"),
     path("lexicons/<int:pk>/activate/", lexicons.lexicon_activate, name="lexicon_activate"),
+    path("changes/", captures.changes, name="changes"),
+    path("changes/<int:pk>/seen/", captures.change_seen, name="change_seen"),
+    path("notices/<int:pk>/take-back/", captures.notice_take_back, name="notice_take_back"),
     path("inbox/", evidence.inbox, name="inbox"),
     path("inbox/<int:pk>/accept/", evidence.evidence_accept, name="evidence_accept"),
     path("inbox/<int:pk>/reject/", evidence.evidence_reject, name="evidence_reject"),
     path("inbox/<int:pk>/undo/", evidence.evidence_undo, name="evidence_undo"),
+    path("publishers/<int:pk>/", publishers.publisher, name="publisher"),
+    path("publishers/<int:pk>/grade/", publishers.publisher_grade, name="publisher_grade"),
+    path("publishers/<int:pk>/edit/", publishers.publisher_edit, name="publisher_edit"),
+    path("publishers/<int:pk>/merge/", publishers.publisher_merge, name="publisher_merge"),
+    path("publishers/<int:pk>/part/", publishers.publisher_part, name="publisher_part"),
     path("events/", events.events, name="events"),
-    path("events/add/", events.event_add, name="event_add"),
+    path("events/add/", event_add.event_add, name="event_add"),
     path("events/import/", event_imports.import_events, name="import_events"),
     path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/mark/", captures.event_mark, name="event_mark"),
     path("events/<int:pk>/link/", events.event_link, name="event_link"),
 ]

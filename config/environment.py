@@ -14,9 +14,10 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 
-def flag(name: str) -> bool:
-    """True where the variable says 1, true, yes or on."""
-    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+def flag(name: str, *, default: bool = False) -> bool:
+    """True where the variable says 1, true, yes or on; the default where it is not set."""
+    said = os.environ.get(name, "").lower()
+    return said in {"1", "true", "yes", "on"} if said else default
 
 
 def whole_number(name: str, *, default: int, least: int, most: int) -> int:

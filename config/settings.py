@@ -173,6 +173,10 @@ FEEDS_PER_HOST = whole_number("FEEDS_PER_HOST", default=2, least=1, most=64)
 FEEDS_HOST_PAUSE = whole_number("FEEDS_HOST_PAUSE", default=1, least=0, most=3600)
 # How far the time between two polls strays, so that feeds added together spread out.
 FEEDS_JITTER = 0.1
+# Pages that claims and evidence lean on are looked at again; 0 where the install must not ask the web.
+WATCH_PAGES = flag("WATCH_PAGES", default=True)
+# Texts of streams on which nothing leans go after so many days; 0 keeps them for good.
+PRUNE_AFTER_DAYS = whole_number("PRUNE_AFTER_DAYS", default=0, least=0, most=36_500)
 
 # A language model that reads each text a second time; None where there is none.
 EXTRACTOR = extractor()

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.paging import bounded_count, count_in_words
 from accounts.permissions import Permission
 from claims.models import Claim, Evidence
+from claims.notices import told_to
 from claims.readings import claims_to_read
 from reports.models import Report
 from reviews.models import Verdict
@@ -112,6 +113,15 @@ def _inbox(user: User) -> Work:
     )
 
 
+def _changes(user: User) -> Work:
+    return Work(
+        ("change under your claims", "changes under your claims"),
+        bounded_count(told_to(user)),
+        reverse("changes"),
+        "A page changed or vanished, a report was retracted.",
+    )
+
+
 def _reviews(user: User) -> Work:
     return Work(
         ("checkpoint to judge", "checkpoints to judge"),
@@ -159,7 +169,7 @@ def _verdicts_since_report() -> int:
 
 _WORK = {
     Permission.WRITE_CLAIMS: (_proposals, _drafts, _handed_over, _readings),
-    Permission.TRIAGE_EVIDENCE: (_inbox,),
+    Permission.TRIAGE_EVIDENCE: (_inbox, _changes),
     Permission.REVIEW_CLAIMS: (_reviews,),
     Permission.ADJUDICATE: (_adjudications,),
     Permission.PUBLISH_REPORTS: (_reports,),

@@ -81,8 +81,16 @@ def _source(one: Evidence) -> str:
     parts = [_day(one.event.occurred_on)]
     if one.document.publisher:
         parts.append(str(one.document.publisher))
-        parts.append(f"{one.document.publisher.reliability}{one.credibility or ''}")
+        parts.append(rating_of(one))
     return " · ".join(parts)
+
+
+def rating_of(one: Evidence) -> str:
+    """The publisher's grade and the report's credibility, as in B2; in words where nobody graded it."""
+    publisher = one.document.publisher
+    if publisher and not publisher.reliability:
+        return f"not graded, credibility {one.credibility}" if one.credibility else "not graded"
+    return f"{publisher.reliability if publisher else ''}{one.credibility or ''}"
 
 
 def checkpoint_row(state: CheckpointState, *, today: date) -> Row:

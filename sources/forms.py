@@ -5,11 +5,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.db.models import Q
 
 from sources.importing import ImportFileError, Problem
 from sources.importing.plans import LABELS
 from sources.importing.records import NEEDED
-from sources.models import Feed, Reliability
+from sources.models import Feed, Publisher, Reliability
 from sources.opml import MAX_BYTES, Outline, read_opml
 from sources.validators import LONGEST_ADDRESS, LONGEST_NAME, MOST_MINUTES, feed_address
 
@@ -72,7 +73,7 @@ class FeedListForm(forms.Form):
 class GradeForm(forms.Form):
     """A publisher's reliability, with the reason."""
 
-    reliability = forms.ChoiceField(choices=Reliability.choices)
+    reliability = forms.ChoiceField(choices=[("", "choose a grade"), *Reliability.choices])
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -143,3 +144,31 @@ def as_initial(plan: dict[str, Any]) -> dict[str, str]:
     """What the form shows of a remembered plan."""
     order = {True: "day", False: "month", None: ""}[plan["day_first"]]
     return {**plan["columns"], "order": order, "zone": plan["zone"]}
+
+
+class PublisherForm(forms.Form):
+    """A publisher's name and host."""
+
+    name = forms.CharField(max_length=200)
+    domain = forms.CharField(
+        label="Host", required=False, max_length=200, help_text="Such as harbour.example."
+    )
+
+
+class SamePublisherForm(forms.Form):
+    """The publisher that another one is."""
+
+    into = forms.CharField(
+        label="Name or host of the publisher it is",
+        max_length=200,
+        help_text="What arrives from now on is that publisher's; documents keep their names.",
+    )
+
+    def clean_into(self) -> Publisher:
+        """The publisher of this name or host, which must be known."""
+        said = " ".join(str(self.cleaned_data["into"]).split())
+        known = Publisher.objects.filter(Q(name__iexact=said) | Q(domain__iexact=said))
+        found = known.select_related("merged_into").order_by("name").first()
+        if found is None:
+            raise forms.ValidationError("There is no publisher of this name or host.")
+        return found.merged_into or found

@@ -9,6 +9,7 @@ from django.db.models import (
     FloatField,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -65,8 +66,16 @@ def items_by_day(feeds: Iterable[Feed], *, until: date) -> dict[int, list[int]]:
 
 def publishers_with_counts(*, words: str = "") -> QuerySet[Publisher]:
     """Publishers by name, each with `document_count`; all where no words are given."""
-    publishers = Publisher.objects.annotate(document_count=_documents_of("publisher"))
-    return publishers.filter(name__icontains=words) if words else publishers
+    counted = Publisher.objects.annotate(document_count=_documents_of("publisher"))
+    publishers = counted.select_related("merged_into")
+    if not words:
+        return publishers
+    return publishers.filter(Q(name__icontains=words) | Q(domain__icontains=words))
+
+
+def names_of(publisher: Publisher) -> QuerySet[Publisher]:
+    """A publisher and the publishers that are other names of it."""
+    return Publisher.objects.filter(Q(pk=publisher.pk) | Q(merged_into=publisher))
 
 
 def _items_a_day(today: date) -> Subquery:

@@ -6,7 +6,7 @@ from time import monotonic
 from celery import shared_task
 
 from sources import services
-from sources.models import EventImport, Feed
+from sources.models import EventImport, Feed, PageWatch
 
 # A sweep comes every 5 seconds; a longer one would only hold a worker from other work.
 LONGEST_SWEEP = 40
@@ -48,3 +48,32 @@ def run_event_import(import_id: int) -> None:
     services.run_event_import(
         event_import=EventImport.objects.get(pk=import_id), seconds=LONGEST_SWEEP
     )
+
+
+@shared_task
+def check_due_pages() -> None:
+    """Looks at the watched pages whose time has come, one of each host."""
+    until = monotonic() + LONGEST_SWEEP
+    for watch in services.due_watches():
+        if monotonic() < until:
+            _check(watch)
+
+
+@shared_task
+def check_page(watch_id: int) -> None:
+    """Looks at one watched page now."""
+    _check(PageWatch.objects.get(pk=watch_id))
+
+
+@shared_task
+def lay_retractions() -> None:
+    """Lays arrived retractions and corrections to the reports they name."""
+    for document in services.waiting_retractions()[:200]:
+        services.lay_retraction(document=document)
+
+
+def _check(watch: PageWatch) -> None:
+    try:
+        services.check_page(watch=watch)
+    except Exception:  # one broken page must not hold up the others
+        logger.exception("Page %s could not be looked at", watch.pk)

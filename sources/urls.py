@@ -1,4 +1,4 @@
-"""Addresses of the sources room. A document's and an event's own page stand in claims."""
+"""Addresses of the sources room. The own pages of documents, events and publishers stand in claims."""
 
 from django.urls import path
 
@@ -32,6 +32,4 @@ urlpatterns = [
     ),
     path("mappings/<int:pk>/forget/", event_imports.mapping_forget, name="mapping_forget"),
     path("publishers/", publishers.publishers, name="publishers"),
-    path("publishers/<int:pk>/", publishers.publisher, name="publisher"),
-    path("publishers/<int:pk>/grade/", publishers.publisher_grade, name="publisher_grade"),
 ]

@@ -7,9 +7,9 @@ from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import User
 from accounts.services import record
-from claims.models import Amendment, Checkpoint, Imputation
+from claims.models import Amendment, Checkpoint, ClaimNotice, Imputation
 from claims.services import reject_evidence, withdraw_claim
-from sources.models import Quote
+from sources.models import Document, Notice, PrunedReport, Quote
 from tests.factories.accounts import UserFactory
 from tests.factories.claims import (
     BaseRateFactory,
@@ -19,7 +19,7 @@ from tests.factories.claims import (
     RegisteredClaimFactory,
 )
 from tests.factories.reviews import ReviewFactory
-from tests.factories.sources import DocumentFactory, QuoteFactory
+from tests.factories.sources import DocumentFactory, EventFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +109,88 @@ def test_article_that_is_evidence_is_not_corrected() -> None:
 
     with pytest.raises(IntegrityError, match="This text is evidence for a claim"):
         run(CORRECTION.format(article.pk))
+
+
+@pytest.mark.parametrize(
+    "change", ["asked_url = 'https://a.example/'", "headers = '{\"ETag\": 1}'"]
+)
+def test_where_a_document_was_taken_never_changes(change: str) -> None:
+    document = DocumentFactory()
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(f"UPDATE sources_document SET {change} WHERE id = {document.pk}")  # noqa: S608
+
+
+def pruned(document: Document) -> str:
+    """Writes down what stays of a document; the statement that removes the document."""
+    report = document.event_report
+    PrunedReport.objects.create(
+        document_number=document.pk,
+        event=report.event,
+        origin=document.origin,
+        content_hash=document.content_hash,
+        captured_at=document.captured_at,
+    )
+    report.delete()
+    return f"DELETE FROM sources_document WHERE id = {document.pk}"  # noqa: S608
+
+
+def test_document_of_a_stream_goes_only_when_what_stays_of_it_is_written_down() -> None:
+    document = EventFactory().reports.get().document
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(f"DELETE FROM sources_document WHERE id = {document.pk}")  # noqa: S608
+    run(pruned(document))
+
+    assert not Document.objects.filter(pk=document.pk).exists()
+
+
+@pytest.mark.parametrize("origin", ["paste", "upload", "page", "hand", "capture"])
+def test_document_that_somebody_brought_or_captured_is_never_removed(origin: str) -> None:
+    document = EventFactory(report=DocumentFactory(origin=origin)).reports.get().document
+
+    with pytest.raises(IntegrityError, match="captured document is never changed"):
+        run(pruned(document))
+
+
+def test_document_that_is_leaned_on_is_not_removed_even_so() -> None:
+    evidence = EvidenceFactory()
+
+    with pytest.raises(IntegrityError, match="claims_evidence"):
+        run(pruned(evidence.document))
+
+
+def test_what_stays_of_a_pruned_document_changes_only_its_event() -> None:
+    event = EventFactory()
+    run(pruned(event.reports.get().document))
+    stays = PrunedReport.objects.get()
+
+    stays.event = EventFactory()
+    stays.save(update_fields=["event"])
+    for statement in (
+        "UPDATE sources_prunedreport SET origin = 'hand'",
+        "DELETE FROM sources_prunedreport",
+    ):
+        with pytest.raises(IntegrityError, match="stays of a pruned document is never changed"):
+            run(statement)
+
+
+def test_notice_never_changes() -> None:
+    notice = Notice.objects.create(kind="changed", document=DocumentFactory())
+
+    assert_append_only(notice, "words", "notice is never changed")
+
+
+def test_who_looked_at_a_notice_first_is_never_changed(analyst: User, colleague: User) -> None:
+    notice = Notice.objects.create(kind="changed", document=DocumentFactory())
+    told = ClaimNotice.objects.create(claim=RegisteredClaimFactory(), notice=notice)
+
+    with pytest.raises(IntegrityError, match="was told is never changed"):
+        run(f"DELETE FROM claims_claimnotice WHERE id = {told.pk}")  # noqa: S608
+    told.seen_by, told.seen_at = analyst, told.told_at
+    told.save()
+    with pytest.raises(IntegrityError, match="looked at a notice first"):
+        run(f"UPDATE claims_claimnotice SET seen_by_id = {colleague.pk}")  # noqa: S608
 
 
 def test_quote_never_changes() -> None:

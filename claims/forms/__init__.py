@@ -3,13 +3,15 @@
 from claims.forms.bulk import BulkForm
 from claims.forms.claims import ClaimForm
 from claims.forms.documents import CorrectForm, IntakeForm, QuoteForm
-from claims.forms.events import EventForm
+from claims.forms.events import AddressForm, EventForm
 from claims.forms.evidence import EvidenceForm, LinkForm
 from claims.forms.imports import ClaimImportForm
 from claims.forms.imputations import ImputeForm
 from claims.forms.lexicons import HouseLexiconForm, LexiconForm
+from claims.forms.notices import MarkForm
 
 __all__ = [
+    "AddressForm",
     "BulkForm",
     "ClaimForm",
     "ClaimImportForm",
@@ -21,5 +23,6 @@ __all__ = [
     "IntakeForm",
     "LexiconForm",
     "LinkForm",
+    "MarkForm",
     "QuoteForm",
 ]

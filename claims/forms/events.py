@@ -7,18 +7,48 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from claims.forms.fields import DATE, short_text
+from sources.capture import Captured
 from sources.importing import Item
 from sources.importing.dates import DateError, moment
+from sources.services.publishers import host_of
+
+# Characters of a page that stand in the summary, to the end of a sentence.
+BEGINNING = 600
+
+
+class AddressForm(forms.Form):
+    """The address of a page that tells of an event."""
+
+    address = forms.URLField(
+        label="Address of a page that tells of it",
+        max_length=2000,
+        assume_scheme="https",
+        help_text="It is fetched, never from a private address, and fills the form below.",
+    )
 
 
 class EventForm(forms.Form):
     """An event that no feed brought, entered by hand with its source."""
+
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
 
     title = forms.CharField(max_length=500, label="What happened")
     summary = forms.CharField(required=False, widget=short_text(4))
     occurred_on = forms.DateField(label="When", widget=DATE)
     publisher = forms.CharField(max_length=200, help_text="Who reported it.")
     url = forms.URLField(label="Address", required=False, max_length=2000, assume_scheme="https")
+
+    @staticmethod
+    def values_of(captured: Captured, url: str) -> dict[str, object]:
+        """What a page says of itself, as the first values of the form; a person checks them."""
+        beginning = " ".join(captured.text[:BEGINNING].split())
+        return {
+            "title": captured.title[:500] or beginning[:120],
+            "summary": _whole_sentences(beginning),
+            "occurred_on": captured.published_on,
+            "publisher": captured.publisher or host_of(url),
+            "url": url,
+        }
 
     def clean_occurred_on(self) -> date:
         """A day that events of files may bear too: after 1900, and not to come."""
@@ -41,3 +71,9 @@ class EventForm(forms.Form):
             publisher=data["publisher"],
             url=data["url"],
         )
+
+
+def _whole_sentences(text: str) -> str:
+    """The text up to its last full stop, where it has one."""
+    end = max(text.rfind(sign) for sign in (". ", "! ", "? "))
+    return text[: end + 1] if end > 0 else text

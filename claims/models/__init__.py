@@ -10,6 +10,7 @@ from claims.models.extractions import Extraction, ExtractionProgress, ModelExtra
 from claims.models.imports import ClaimImport, ImportRow
 from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
+from claims.models.notices import ClaimNotice, NoticeTold
 from claims.models.saved_views import SavedView
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Checkpoint",
     "Claim",
     "ClaimImport",
+    "ClaimNotice",
     "Comment",
     "Evidence",
     "EvidenceDecision",
@@ -29,5 +31,6 @@ __all__ = [
     "LexiconEntry",
     "Matching",
     "ModelExtraction",
+    "NoticeTold",
     "SavedView",
 ]

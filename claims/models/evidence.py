@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from claims.models.claims import Claim
@@ -17,6 +17,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(
             status=Evidence.Status.SUGGESTED, claim__status=Claim.Status.REGISTERED
         ).order_by("-score", "id")
+
+    def never_decided(self) -> "EvidenceQuerySet":
+        """Suggestions of the machine that nobody ever decided on, not even for a moment."""
+        decided = EvidenceDecision.objects.filter(evidence=OuterRef("pk"))
+        return self.filter(~Exists(decided), status=Evidence.Status.SUGGESTED)
 
     def accepted(self) -> "EvidenceQuerySet":
         """What an analyst linked, by time of the event."""

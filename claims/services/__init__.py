@@ -32,8 +32,15 @@ from claims.services.life import (
 )
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.model_proposals import ask_model_next
+from claims.services.notices import (
+    see_notice,
+    tell_claim,
+    tell_of_notices,
+    watch_leaned_on_pages,
+)
 from claims.services.progress import begin_reading, note_progress, put_off_reading
 from claims.services.proposals import propose_claims
+from claims.services.pruning import prunable_documents, prune_old_documents
 from claims.services.registration import (
     content_hash,
     conventional_checkpoints,
@@ -73,6 +80,8 @@ __all__ = [
     "match_waiting_events",
     "note_progress",
     "propose_claims",
+    "prunable_documents",
+    "prune_old_documents",
     "put_off_reading",
     "register_claim",
     "register_drafts",
@@ -80,13 +89,17 @@ __all__ = [
     "remove_view",
     "save_draft",
     "save_view",
+    "see_notice",
     "set_checkpoints",
     "settle_imputations",
     "store_import",
+    "tell_claim",
+    "tell_of_notices",
     "undo_evidence",
     "unfollow_claim",
     "unmatched_claims",
     "use_one_imputation",
+    "watch_leaned_on_pages",
     "withdraw_claim",
     "work_on_import",
 ]

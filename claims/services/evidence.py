@@ -9,8 +9,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import record
 from claims.models import Claim, Evidence
+from claims.services.notices import tell_claim
 from claims.validators import AlreadyDecided, ClaimProblem
 from sources.models import Event, EventReport
+from sources.services import watch_page
 
 
 @transaction.atomic
@@ -34,7 +36,11 @@ def accept_evidence(
     if credibility is not None and credibility not in Evidence.Credibility.values:
         raise ClaimProblem("Choose a credibility from 1, confirmed, to 6, cannot be judged.")
     wanted = {"stance": stance, "credibility": credibility, "note": note.strip()}
-    return _decide(evidence, Evidence.Status.ACCEPTED, wanted, by=by, at=at)
+    accepted = _decide(evidence, Evidence.Status.ACCEPTED, wanted, by=by, at=at)
+    # What is linked must survive: the page of the report is captured, and looked at from now on.
+    watch_page(document=accepted.document, at=at)
+    tell_claim(claim=accepted.claim, at=at)
+    return accepted
 
 
 @transaction.atomic

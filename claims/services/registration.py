@@ -15,6 +15,7 @@ from accounts.services import record
 from claims.models import Claim
 from claims.services.claims import add_checkpoints
 from claims.services.life import supersede_claim
+from claims.services.notices import tell_claim
 from claims.validators import (
     ClaimProblem,
     NotJudgeable,
@@ -23,6 +24,7 @@ from claims.validators import (
     is_due,
     missing_for_registration,
 )
+from sources.services import watch_page
 
 PLAIN_FIELDS = (
     "statement",
@@ -69,6 +71,8 @@ def register_claim(*, claim: Claim, by: User, at: datetime | None = None) -> Cla
     _lock(locked, by=by, at=moment)
     if locked.predecessor and locked.relation == Claim.Relation.REPLACES:
         supersede_claim(claim=locked.predecessor, successor=locked, by=by, moment=moment)
+    watch_page(document=locked.quote.document, at=at)
+    tell_claim(claim=locked, at=at)
     # Only a hint: the sweep finds claims that were never matched.
     transaction.on_commit(lambda: _ask_to_match(locked.pk), robust=True)
     return locked

@@ -4,9 +4,7 @@ import logging
 import re
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -20,6 +18,7 @@ from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from, require_shown
+from claims.captures import capture_of
 from claims.forms import CorrectForm, IntakeForm, QuoteForm
 from claims.likeness import Alike, nearly_the_same
 from claims.marking import Entry, numbered, paragraphs
@@ -35,6 +34,7 @@ from claims.queries import (
     why_not_correctable,
 )
 from claims.validators import ClaimProblem
+from claims.views.captures import document_shown_to
 from sources.capture import CaptureError, captured_from_file, captured_from_text
 from sources.fetching import FetchError
 from sources.models import Document
@@ -118,27 +118,14 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with its proposals marked, and their cards beside it."""
     user = require(request.user, Permission.READ_LEDGER)
-    return _document_page(request, user, _shown_to(user, pk), QuoteForm())
-
-
-def _shown_to(user: User, pk: int) -> Document:
-    """The document, unless somebody must not see it who may have to judge a claim of it."""
-    shown = get_object_or_404(Document.objects.with_versions(), pk=pk)
-    here = Q(quote__document=shown)
-    if shown.url_key:  # an older or newer version names the same author
-        here |= Q(quote__document__url_key=shown.url_key)
-    if hidden_from(user).filter(here).exists():
-        raise PermissionDenied(
-            "You may be asked to judge a claim of this text blind. It opens when that is judged."
-        )
-    return shown
+    return _document_page(request, user, document_shown_to(user, pk), QuoteForm())
 
 
 @require_safe
 def document_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a document is read; when it is, the browser is sent to its proposals."""
     user = require(request.user, Permission.READ_LEDGER)
-    shown = _shown_to(user, pk)
+    shown = document_shown_to(user, pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return _document_page(request, user, shown, QuoteForm())
     progress = progress_of(shown)
@@ -152,7 +139,7 @@ def document_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def document_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Sets right what is known about an article, and reads again what nobody decided on."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    shown = _shown_to(user, pk)
+    shown = document_shown_to(user, pk)
     form = CorrectForm(request.POST) if request.method == "POST" else CorrectForm.of(shown)
     if form.is_valid():
         try:
@@ -181,7 +168,7 @@ def _correct(form: CorrectForm, document: Document, user: User) -> Document:
 def document_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Sets aside the proposals of a document that are left."""
     user = require(request.user, Permission.WRITE_CLAIMS)
-    shown = _shown_to(user, pk)
+    shown = document_shown_to(user, pk)
     count = services.drop_proposals(document=shown, by=user)
     words = ngettext("%d proposal dropped.", "%d proposals dropped.", count)
     messages.success(request, f"{words % count} Each can be taken back.")
@@ -194,7 +181,7 @@ def quote_claim(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.WRITE_CLAIMS)
     if request.method == "GET":  # the address that a refused quote leaves in the browser
         return redirect("document", pk)
-    shown = _shown_to(user, pk)
+    shown = document_shown_to(user, pk)
     form = QuoteForm(request.POST)
     if form.is_valid():
         try:
@@ -273,7 +260,7 @@ def _document_page(
         "behind": drafts_left_behind(shown) if can_write else [],
         "unread": unread,
         "progress": progress_of(shown) if unread else None,
-    }
+    } | capture_of(shown, user)
     return render(request, "claims/document.html", context, status=status)
 
 

@@ -3,19 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
 from claims.blindness import hidden_from
-from claims.forms import EventForm, LinkForm
+from claims.captures import noted_on
+from claims.forms import LinkForm
 from claims.models import Evidence
 from claims.queries import search_events
 from claims.validators import ClaimProblem
 from claims.views.asked import asked
-from sources.models import Document, Event, EventReport
-from sources.services import Received, receive_items
+from sources.models import Event, EventReport
 
 
 @require_safe
@@ -77,26 +77,5 @@ def _event_page(
         "links": links,
         "form": form,
         "can_triage": user.can(Permission.TRIAGE_EVIDENCE),
-    }
+    } | noted_on(shown, user)
     return render(request, "claims/event.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def event_add(request: HttpRequest) -> HttpResponse:
-    """Enters an event that no feed brought; copies of a known story join it."""
-    user = require(request.user, Permission.CAPTURE_DOCUMENTS)
-    form = EventForm(request.POST) if request.method == "POST" else EventForm()
-    if form.is_valid():
-        received = receive_items([form.item()], by=user, origin=Document.Origin.HAND)
-        messages.success(request, _said_of(received))
-        return redirect("events")
-    status = 422 if form.is_bound else 200
-    return render(request, "claims/event_add.html", {"form": form}, status=status)
-
-
-def _said_of(received: Received) -> str:
-    if received.events:
-        return "Added."
-    if received.joined:
-        return "Added as another report of an event that is known."
-    return "This is known already; nothing was stored twice."

@@ -6,11 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.paging import BoundedPaginator
+from accounts.paging import BoundedPaginator, bounded_count
 from accounts.permissions import Permission, require
 from claims import services
+from claims.captures import what_became_of
 from claims.forms import EvidenceForm
 from claims.models import Claim, Evidence
+from claims.notices import told_to
 from claims.queries import evidence_in
 from claims.validators import ClaimProblem
 from claims.views.asked import asked
@@ -21,7 +23,7 @@ TABS = [(status.value, status.label) for status in Evidence.Status]
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Events that may bear on open claims, the most telling first; or what was decided, newest first."""
-    require(request.user, Permission.TRIAGE_EVIDENCE)
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
     tab = request.GET.get("tab", "")
     tab = tab if tab in Evidence.Status else Evidence.Status.SUGGESTED
     number = request.GET.get("claim", "")
@@ -29,9 +31,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = BoundedPaginator(evidence_in(status=tab, claim=claim), 50).get_page(
         request.GET.get("page")
     )
+    became = what_became_of(page)
     context = {
         "page_obj": page,
-        "rows": [(evidence, _form_for(evidence)) for evidence in page],
+        "rows": [(one, _form_for(one), became.get(one.pk)) for one in page],
+        "changes": bounded_count(told_to(user)),
         "tabs": TABS,
         "tab": tab,
         "claim": claim,
@@ -93,7 +97,8 @@ def _decided(request: HttpRequest, evidence: Evidence) -> HttpResponse:
     """The row as it now reads, with the way back."""
     evidence.refresh_from_db()
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "claims/inbox.html#decided", {"evidence": evidence})
+        context = {"evidence": evidence, "became": what_became_of([evidence]).get(evidence.pk)}
+        return render(request, "claims/inbox.html#decided", context)
     messages.success(request, f"{evidence.get_status_display().capitalize()}.")
     return redirect(_back(request))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.permissions import Permission, require
 from claims.blindness import hidden_from, require_shown
-from claims.models import Claim, Evidence
+from claims.models import Claim, ClaimNotice, Evidence
+from claims.notices import standing_of
 from claims.queries import chain_of
 from reviews.lines import plumb_line
 from reviews.models import Assignment
@@ -57,6 +59,14 @@ def _chain(shown: Claim, user: User) -> list[Claim]:
     return chain
 
 
+def _told(shown: Claim) -> QuerySet[ClaimNotice]:
+    """What the claim was told of changes under it, newest first."""
+    named = ("notice__event", "notice__document", "notice__newer", "notice__by", "seen_by")
+    texts = ("notice__document__text", "notice__newer__text", "notice__event__bands")
+    told = ClaimNotice.objects.filter(claim=shown).select_related(*named, "notice__taken_back")
+    return told.defer(*texts).order_by("-notice__at", "-pk")
+
+
 def _held_seat(shown: Claim, user: User) -> Assignment | None:
     return Assignment.objects.leased_to(user).filter(checkpoint__claim=shown).first()
 
@@ -82,6 +92,8 @@ def _context(shown: Claim, user: User) -> dict[str, Any]:
         else 0,
         "chain": _chain(shown, user),
         "duplicates": shown.duplicates.ledger().order_by("pk"),
+        "told": _told(shown),
+        "standing": standing_of(shown),
         "amendments": shown.amendments.select_related("by"),
         "can_withdraw": shown.status == Claim.Status.REGISTERED
         and not (shown.due_on and shown.due_on <= today),

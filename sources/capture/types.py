@@ -1,6 +1,6 @@
 """What captured text looks like, and how capturing fails."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 MAX_BYTES = 20 * 2**20
@@ -15,7 +15,7 @@ class CaptureError(Exception):
 
 @dataclass(frozen=True)
 class Captured:
-    """The text of one document, with what the file itself says about it."""
+    """The text of one document, with what the file itself says about it, and what the server said of a page."""
 
     text: str
     title: str = ""
@@ -24,3 +24,5 @@ class Captured:
     language: str = ""
     media_type: str = ""
     published_on: date | None = None
+    asked_url: str = ""
+    headers: dict[str, str] = field(default_factory=dict)

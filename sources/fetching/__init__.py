@@ -1,6 +1,6 @@
 """Fetching from the public web, and from nowhere else."""
 
 from sources.fetching.guarded import fetch
-from sources.fetching.types import MAX_BYTES, Fetched, FetchError
+from sources.fetching.types import MAX_BYTES, Fetched, FetchError, HostNotFound
 
-__all__ = ["MAX_BYTES", "FetchError", "Fetched", "fetch"]
+__all__ = ["MAX_BYTES", "FetchError", "Fetched", "HostNotFound", "fetch"]

@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from sources.fetching.types import FetchError
+from sources.fetching.types import FetchError, HostNotFound
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 RESOLVE_SECONDS = 5.0
@@ -110,7 +110,7 @@ def _resolved(host: str, port: int, url: str) -> tuple[str, ...]:
     except queue.Empty as error:
         raise FetchError(f"Looking up the host of {url} timed out.") from error
     if not found:
-        raise FetchError(f"The host of {url} was not found.")
+        raise HostNotFound(f"The host of {url} was not found.")
     return found
 
 

@@ -11,6 +11,7 @@ from urllib3.response import BaseHTTPResponse
 from sources.fetching.addresses import Target, checked
 from sources.fetching.connecting import connected, seconds_left
 from sources.fetching.decoding import BodyDecoder
+from sources.fetching.headers import kept
 from sources.fetching.types import MAX_BYTES, Fetched, FetchError
 
 USER_AGENT = "Plumbline/0.1"
@@ -111,6 +112,7 @@ def _visited(
                 f"{target.url} answered with status {response.status}.",
                 status=response.status,
                 retry_after=retry_after,
+                headers=kept(response.headers),
             )
         return Fetched(
             status=response.status,
@@ -120,6 +122,7 @@ def _visited(
             etag=response.headers.get("ETag", ""),
             last_modified=response.headers.get("Last-Modified", ""),
             retry_after=retry_after,
+            headers=kept(response.headers),
         )
 
 

@@ -11,8 +11,11 @@ from sources.models.event_imports import (
 from sources.models.events import Event, EventReport
 from sources.models.feeds import Feed, FeedDay, FeedPoll
 from sources.models.gathering import Clue, Fingerprint, Regathering, Witness, WordCounts
+from sources.models.notices import Notice
+from sources.models.pruning import PrunedReport
 from sources.models.publishers import Publisher, PublisherGrade, Reliability
 from sources.models.pushes import PushedItem
+from sources.models.watches import PageWatch
 
 __all__ = [
     "Claimant",
@@ -29,6 +32,9 @@ __all__ = [
     "FeedDay",
     "FeedPoll",
     "Fingerprint",
+    "Notice",
+    "PageWatch",
+    "PrunedReport",
     "Publisher",
     "PublisherGrade",
     "PushedItem",

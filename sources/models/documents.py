@@ -4,11 +4,13 @@ from hashlib import md5
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import MD5, Length, Now
 from django.urls import reverse
 
 from sources.models.feeds import Feed
 from sources.models.publishers import Publisher
+from sources.retractions import HEAD
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -23,6 +25,15 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def articles(self) -> "DocumentQuerySet":
         """Texts that somebody brought in to find claims in, not items of a stream."""
         return self.filter(origin__in=Document.ARTICLE_ORIGINS)
+
+    def versions_of(self, document: "Document") -> "DocumentQuerySet":
+        """All that was captured from a document's address, oldest first; the document alone without one."""
+        same = Q(url_key=document.url_key) if document.url_key else Q(pk=document.pk)
+        return self.filter(same).order_by("pk")
+
+    def retracting(self) -> "DocumentQuerySet":
+        """Items whose titles say that they take a story back or correct it."""
+        return self.filter(title__iregex=HEAD)
 
     def with_versions(self) -> "DocumentQuerySet":
         """Documents with what their own pages say of them: who, and the versions around them."""
@@ -47,9 +58,14 @@ class Document(models.Model):
         HAND = "hand", "entered by hand"
         PUSH = "push", "pushed by a script"
         EXCERPT = "excerpt", "excerpts of an imported table"
+        CAPTURE = "capture", "page as it was found again"
 
     ARTICLE_ORIGINS = (Origin.PASTE, Origin.UPLOAD, Origin.PAGE)
     ARRIVING_ORIGINS = (Origin.FEED, Origin.FILE, Origin.HAND, Origin.PUSH)
+    # What we read from the web ourselves.
+    FETCHED_ORIGINS = (Origin.PAGE, Origin.CAPTURE)
+    # What arrives by itself, and may be pruned when nothing leans on it.
+    STREAM_ORIGINS = (Origin.FEED, Origin.FILE, Origin.PUSH)
 
     origin = models.CharField(max_length=8, choices=Origin)
     title = models.TextField(blank=True)
@@ -58,8 +74,18 @@ class Document(models.Model):
     language = models.CharField(max_length=16, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
     url = models.CharField(max_length=2000, blank=True)
+    asked_url = models.CharField(
+        max_length=2000,
+        blank=True,
+        help_text="The address it was asked for, where it led elsewhere.",
+    )
     url_key = models.CharField(
-        max_length=2000, blank=True, help_text="The address in canonical form."
+        max_length=2000,
+        blank=True,
+        help_text="The address in canonical form, one for all versions.",
+    )
+    headers = models.JSONField(
+        default=dict, blank=True, help_text="What the server said with it, as far as it is kept."
     )
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of title and text, hex.")
     captured_hash = models.CharField(
@@ -122,6 +148,15 @@ class Document(models.Model):
                 name="document_captured_hash",
                 fields=["captured_hash"],
                 condition=~models.Q(captured_hash=""),
+            ),
+            # The few items that take another story back or correct it.
+            models.Index(
+                name="document_retraction", fields=["id"], condition=Q(title__iregex=HEAD)
+            ),
+            models.Index(
+                name="document_captured",
+                fields=["captured_at"],
+                condition=Q(origin__in=["feed", "file", "push"]),
             ),
         ]
 

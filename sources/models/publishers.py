@@ -14,7 +14,7 @@ class Reliability(models.TextChoices):
     C = "C", "C · fairly reliable"
     D = "D", "D · not usually reliable"
     E = "E", "E · unreliable"
-    F = "F", "F · cannot be judged"
+    F = "F", "F · reliability cannot be judged"
 
 
 class Publisher(models.Model):
@@ -22,7 +22,16 @@ class Publisher(models.Model):
 
     name = models.CharField(max_length=200, unique=True)
     domain = models.CharField(max_length=200, blank=True, help_text="Host name without www.")
-    reliability = models.CharField(max_length=1, choices=Reliability, default=Reliability.F)
+    reliability = models.CharField(
+        max_length=1, choices=Reliability, blank=True, help_text="Empty where nobody graded it yet."
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="merged",
+        help_text="The publisher that this name or host is another one of.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -32,7 +41,12 @@ class Publisher(models.Model):
             ),
             models.CheckConstraint(
                 name="publisher_reliability_a_to_f",
-                condition=models.Q(reliability__in=Reliability.values),
+                condition=models.Q(reliability__in=["", *Reliability.values]),
+            ),
+            models.CheckConstraint(
+                name="publisher_not_merged_into_itself",
+                condition=models.Q(merged_into__isnull=True)
+                | ~models.Q(merged_into=models.F("id")),
             ),
         ]
 
@@ -40,7 +54,20 @@ class Publisher(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("sources:publisher", args=[self.pk])
+        return reverse("publisher", args=[self.pk])
+
+    @property
+    def grade_label(self) -> str:
+        """Its grade with what it means."""
+        return self.get_reliability_display() or "not graded yet"
+
+    @property
+    def graded(self) -> str:
+        """Its grade beside its name: F means that somebody tried to judge it and could not."""
+        if not self.reliability:
+            return "not graded yet"
+        words = ", cannot be judged" if self.reliability == Reliability.F else ""
+        return f"grade {self.reliability}{words}"
 
 
 class PublisherGrade(models.Model):

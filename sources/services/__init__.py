@@ -8,7 +8,7 @@ from sources.services.claimants import (
     folded,
 )
 from sources.services.corrections import DocumentProblem, correct_document
-from sources.services.documents import capture_document, read_page
+from sources.services.documents import capture_document, capture_version, read_page
 from sources.services.event_files import StoredFile
 from sources.services.event_imports import (
     ImportProblem,
@@ -30,11 +30,23 @@ from sources.services.feeds import (
     pause_feed,
     resume_feed,
 )
+from sources.services.looking import check_page
 from sources.services.mappings import fitting_mappings, forget_mapping, remember_mapping
+from sources.services.notices import NoticeProblem, mark_document, mark_event, take_back_notice
 from sources.services.polling import poll_feed, take_feed
-from sources.services.publishers import grade_publisher, publisher_for
+from sources.services.pruning import Pruned, prunable, prune_documents
+from sources.services.publishers import (
+    PublisherProblem,
+    edit_publisher,
+    grade_publisher,
+    merge_publishers,
+    part_publisher,
+    publisher_for,
+)
 from sources.services.pushes import Outcome, push_items
+from sources.services.retractions import lay_retraction, waiting_retractions
 from sources.services.sweep import poll_due_feeds
+from sources.services.watches import due_watches, rest_watches, unwatched, watch_page
 
 __all__ = [
     "AddedFeeds",
@@ -42,7 +54,10 @@ __all__ = [
     "Excerpts",
     "FeedProblem",
     "ImportProblem",
+    "NoticeProblem",
     "Outcome",
+    "Pruned",
+    "PublisherProblem",
     "Received",
     "StoredFile",
     "add_claimant",
@@ -54,27 +69,43 @@ __all__ = [
     "cancel_event_import",
     "capture_document",
     "capture_excerpts",
+    "capture_version",
+    "check_page",
     "claimant_named",
     "claimants_named",
     "correct_document",
     "delete_feed",
+    "due_watches",
     "edit_feed",
+    "edit_publisher",
     "fitting_mappings",
     "folded",
     "forget_mapping",
     "grade_publisher",
+    "lay_retraction",
     "listed_feeds",
+    "mark_document",
+    "mark_event",
+    "merge_publishers",
     "mute_feed",
+    "part_publisher",
     "pause_feed",
     "poll_due_feeds",
     "poll_feed",
+    "prunable",
+    "prune_documents",
     "publisher_for",
     "push_items",
     "read_page",
     "receive_items",
     "remember_mapping",
+    "rest_watches",
     "resume_feed",
     "run_event_import",
     "start_event_import",
+    "take_back_notice",
     "take_feed",
+    "unwatched",
+    "waiting_retractions",
+    "watch_page",
 ]

@@ -1,6 +1,9 @@
 """Captures a text as a document: hashed, stored once."""
 
+import re
+from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -11,9 +14,11 @@ from accounts.models import User
 from accounts.services import record
 from sources.capture import Captured, captured_from_file
 from sources.deduplication import content_hash, url_key
-from sources.fetching import fetch
-from sources.models import Document, Publisher
+from sources.fetching import Fetched, fetch
+from sources.models import Document, Notice, PageWatch, Publisher
 from sources.services.publishers import host_of, publisher_for
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def read_page(*, url: str) -> tuple[Captured, str]:
@@ -22,9 +27,19 @@ def read_page(*, url: str) -> tuple[Captured, str]:
     Raises FetchError where the page cannot or must not be had, and CaptureError where it has no text.
     """
     answer = fetch(url, allow_private=settings.FETCH_ALLOW_PRIVATE)
-    return (
-        captured_from_file(answer.data, name=answer.url, media_type=answer.content_type),
-        answer.url,
+    return captured_from_answer(answer, asked_url=url), answer.url
+
+
+def captured_from_answer(answer: Fetched, *, asked_url: str) -> Captured:
+    """The text of a fetched page, with what the server said of it. Raises CaptureError."""
+    captured = captured_from_file(answer.data, name=answer.url, media_type=answer.content_type)
+    # A page names its language itself, or else its server may, where it names one.
+    stated = answer.headers.get("Content-Language", "")
+    return replace(
+        captured,
+        asked_url=asked_url if asked_url != answer.url else "",
+        headers=answer.headers,
+        language=captured.language or (stated if _LANGUAGE.fullmatch(stated) else ""),
     )
 
 
@@ -53,8 +68,8 @@ def capture_document(
     digest = content_hash(heading, captured.text)
     if known := _known(digest, key):
         return known
-    document = Document.objects.create(
-        **_text_of(captured),
+    document = _stored(
+        captured,
         title=heading,
         author=(author or captured.author)[:300],
         publisher=publisher or _publisher_of(captured, origin, url),
@@ -62,21 +77,73 @@ def capture_document(
         origin=origin,
         url=url[:2000],
         url_key=key,
-        content_hash=digest,
         captured_by=by,
         captured_at=at or timezone.now(),
         previous=newest_versions([key]).get(key),
     )
+    if origin == Document.Origin.PAGE:
+        _tell_watch(document, captured)
+    return document
+
+
+@transaction.atomic
+def capture_version(
+    *, captured: Captured, key: str, url: str, by: User | None = None, at: datetime | None = None
+) -> Document:
+    """The document of a page found again under a canonical address that is known, wherever it led to."""
+    hold(Lock.DOCUMENTS)
+    digest = content_hash(captured.title, captured.text)
+    if known := _known(digest, key):
+        return known
+    before = newest_versions([key]).get(key)
+    said_on = start_of(captured.published_on)
+    return _stored(
+        captured,
+        title=captured.title,
+        author=captured.author[:300],
+        publisher=before.publisher if before else _publisher_of(captured, "", url),
+        published_at=said_on or (before.published_at if before else None),
+        origin=Document.Origin.CAPTURE,
+        url=url[:2000],
+        url_key=key,
+        captured_by=by,
+        captured_at=at or timezone.now(),
+        previous=before,
+    )
+
+
+def _stored(captured: Captured, *, title: str, **known: Any) -> Document:
+    """Stores a document, with the text and what the server said of it, and the audit row."""
+    document = Document.objects.create(
+        text=captured.text,
+        language=captured.language[:16],
+        media_type=captured.media_type[:100],
+        asked_url=captured.asked_url[:2000],
+        headers=captured.headers,
+        title=title,
+        content_hash=content_hash(title, captured.text),
+        **known,
+    )
+    by, digest = document.captured_by, document.content_hash
     record(by=by, verb="captured", on=document, content_hash=digest)
     return document
 
 
-def _text_of(captured: Captured) -> dict[str, str]:
-    return {
-        "text": captured.text,
-        "language": captured.language[:16],
-        "media_type": captured.media_type[:100],
-    }
+def _tell_watch(document: Document, captured: Captured) -> None:
+    """Whoever leans on what stood there before is told; the page is compared with this from now on."""
+    watch = PageWatch.objects.of(document).select_for_update().first()
+    if watch is None:
+        return
+    if watch.document and not same_words(watch.document.text, document.text):
+        Notice.objects.create(kind=Notice.Kind.CHANGED, document=watch.document, newer=document)
+    watch.document, watch.title = document, captured.title
+    watch.etag = watch.last_modified = ""
+    watch.save(update_fields=["document", "title", "etag", "last_modified"])
+
+
+def same_words(text: str, other: str) -> bool:
+    """Whether two texts differ in nothing but their spaces and line ends."""
+    return text.split() == other.split()
 
 
 def _known(digest: str, key: str) -> Document | None:
@@ -92,9 +159,12 @@ def _publisher_of(captured: Captured, origin: str, url: str) -> Publisher | None
     """The publisher of a captured text, where the text itself tells, or the address of a page."""
     page = url if origin == Document.Origin.PAGE else ""
     host = host_of(page)
-    known = Publisher.objects.filter(domain=host).first() if host else None
+    hosts = Publisher.objects.filter(domain=host).select_related("merged_into")
+    known = hosts.first() if host else None
+    if known:
+        return known.merged_into or known
     named = captured.publisher or page
-    return known or (publisher_for(named) if named else None)
+    return publisher_for(named) if named else None
 
 
 def start_of(day: date | None) -> datetime | None:

@@ -16,6 +16,7 @@ from sources.importing import Item, Problem
 from sources.models import Document, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
 from sources.services.gathering import Arrival, gather
+from sources.services.pruning import pruned_among
 from sources.services.publishers import publishers_for
 
 BATCH = 500
@@ -130,6 +131,8 @@ def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]
         item = keyed.pop((document.content_hash, document.url_key), None)
         if item and not document.reported:
             captured.append((item, document))
+    for gone in pruned_among({digest for digest, _ in keyed}):
+        keyed.pop(gone, None)
     return keyed, captured
 
 

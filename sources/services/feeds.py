@@ -121,7 +121,7 @@ def mute_feed(*, feed: Feed, by: User, muted: bool) -> Feed:
 def delete_feed(*, feed: Feed, by: User) -> None:
     """Removes a feed that brought nothing. Raises FeedProblem where it did: what it brought names it."""
     locked = _locked(feed)
-    if locked.documents.exists():
+    if locked.documents.exists() or locked.pruned_reports.exists():
         raise FeedProblem(f"{locked} brought documents, which name it: pause it instead.")
     record(by=by, verb="removed", on=locked, url=locked.url, name=locked.name)
     FeedPoll.objects.filter(feed=locked).delete()

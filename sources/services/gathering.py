@@ -1,7 +1,7 @@
 """Arriving documents become reports of events: the known one that each tells of, or a new one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
@@ -40,6 +40,26 @@ class _Told:
     at: datetime
 
 
+@dataclass(frozen=True)
+class _Memory:
+    """What pages told last, by the numbers of their versions, and by their addresses."""
+
+    documents: dict[int, _Told] = field(default_factory=dict)
+    pages: dict[str, _Told] = field(default_factory=dict)
+
+    def before(self, document: Document) -> _Told | None:
+        """What the version before a document told, or else the last one that told anything."""
+        if document.previous_id is None:
+            return None
+        return self.documents.get(document.previous_id) or self.pages.get(document.url_key)
+
+    def note(self, document: Document, told: _Told) -> None:
+        """Keeps what a document tells for the versions after it."""
+        self.documents[document.pk] = told
+        if document.url_key:
+            self.pages[document.url_key] = told
+
+
 def gather(arrivals: Sequence[Arrival]) -> Gathered:
     """Puts stored documents, none of which is a report yet, to events, in their order.
 
@@ -57,12 +77,12 @@ def gather(arrivals: Sequence[Arrival]) -> Gathered:
     recall(memory, reports, behind, rarity)
     told = _told_before(arrivals)
     for place, arrival in enumerate(arrivals):
-        before = told.get(arrival.document.previous_id or 0)
+        before = told.before(arrival.document)
         known = before.event if before and _tells_again(arrival.item, before) else None
         event = memory.arrive(
             _new(place), reports[place], behind[place], new=_new(place), event=known
         )
-        told[arrival.document.pk] = _Told(event, arrival.item.title, arrival.item.published_at)
+        told.note(arrival.document, _Told(event, arrival.item.title, arrival.item.published_at))
     return _store(arrivals, reports, behind, memory)
 
 
@@ -89,14 +109,24 @@ def _report(arrival: Arrival, wording: Wording, rarity: Rarity) -> Report:
     return Report.weighed(wording, at=arrival.item.published_at, source=source, rarity=rarity)
 
 
-def _told_before(arrivals: Sequence[Arrival]) -> dict[int, _Told]:
-    """What earlier versions of these pages reported, by document."""
-    earlier = [one.document.previous_id for one in arrivals if one.document.previous_id]
-    reports = EventReport.objects.filter(document__in=earlier).annotate(
+def _told_before(arrivals: Sequence[Arrival]) -> _Memory:
+    """What earlier versions of these pages reported last.
+
+    The version before may be the page itself, captured since: another version, but no other report.
+    """
+    later = [one.document for one in arrivals if one.document.previous_id]
+    reports = EventReport.objects.annotate(
         told_at=Coalesce("document__published_at", "document__captured_at")
     )
-    told = reports.values_list("document_id", "event_id", "document__title", "told_at")
-    return {pk: _Told(event, title, at) for pk, event, title, at in told}
+    wanted = ("document_id", "document__url_key", "event_id", "document__title", "told_at")
+    same_page = reports.filter(document__url_key__in={one.url_key for one in later} - {""})
+    last = same_page.order_by("document__url_key", "-pk").distinct("document__url_key")
+    named = reports.filter(document__in=[one.previous_id for one in later])
+    told = _Memory()
+    for pk, key, *said in [*last.values_list(*wanted), *named.values_list(*wanted)]:
+        told.pages.setdefault(key, _Told(*said))
+        told.documents[pk] = _Told(*said)
+    return told
 
 
 def _tells_again(item: Item, before: _Told) -> bool:

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from accounts.services import record
-from sources.models import Publisher, PublisherGrade, Reliability
+from sources.models import Feed, Publisher, PublisherGrade, Reliability
 from sources.services.names import lowered
 
 # Machine names in front of a publisher's own host.
@@ -56,9 +56,10 @@ def _known(keys: Collection[str]) -> dict[str, Publisher]:
     named = Publisher.objects.annotate(key=Lower("name")).filter(
         Q(key__in=keys) | Q(domain__in=keys)
     )
-    known: list[Any] = list(named.order_by("-name"))
+    known: list[Any] = list(named.select_related("merged_into").order_by("-name"))
     # Where two names differ in case, the first of them.
-    return {one.key: one for one in known} | {one.domain: one for one in known if one.domain}
+    found = {one.key: one for one in known} | {one.domain: one for one in known if one.domain}
+    return {key: one.merged_into or one for key, one in found.items()}
 
 
 def host_of(words: str) -> str:
@@ -95,11 +96,77 @@ def grade_publisher(
         raise ValueError("Choose a grade from A, completely reliable, to F, cannot be judged.")
     if not reason.strip():
         raise ValueError("Say why: the grade will be asked about.")
-    locked = Publisher.objects.select_for_update().get(pk=publisher.pk)
+    root = Publisher.objects.values_list("merged_into", flat=True).get(pk=publisher.pk)
+    locked = Publisher.objects.select_for_update().get(pk=root or publisher.pk)
     locked.reliability = reliability
-    locked.save(update_fields=["reliability"])
+    # Its other names carry the same grade, so that no list looks twice.
+    Publisher.objects.filter(Q(pk=locked.pk) | Q(merged_into=locked)).update(
+        reliability=reliability
+    )
     grade = PublisherGrade.objects.create(
         publisher=locked, reliability=reliability, reason=reason.strip(), by=by
     )
     record(by=by, verb="graded", on=locked, reliability=reliability)
     return grade
+
+
+class PublisherProblem(Exception):
+    """A publisher cannot be changed so; the message says why."""
+
+
+@transaction.atomic
+def edit_publisher(*, publisher: Publisher, name: str, domain: str, by: User) -> Publisher:
+    """The publisher under another name or host; the audit row has both readings.
+
+    Raises PublisherProblem where another publisher has them: those are one, or stay two.
+    """
+    locked = Publisher.objects.select_for_update().get(pk=publisher.pk)
+    wanted = {"name": " ".join(name.split())[:200], "domain": host_of(domain.strip())}
+    if not wanted["name"]:
+        raise PublisherProblem("A publisher needs a name.")
+    if domain.strip() and not wanted["domain"]:
+        raise PublisherProblem(f"{domain.strip()} is not a host name, such as harbour.example.")
+    others = _known([value.lower() for value in wanted.values() if value])
+    if other := next((one for one in others.values() if one.pk != locked.pk), None):
+        raise PublisherProblem(f"{other} has this name or host. Say that the two are one instead.")
+    before = {field: getattr(locked, field) for field in wanted}
+    if before != wanted:
+        locked.name, locked.domain = wanted["name"], wanted["domain"]
+        locked.save(update_fields=["name", "domain"])
+        record(by=by, verb="edited", on=locked, before=before, after=wanted)
+    return locked
+
+
+@transaction.atomic
+def merge_publishers(*, publisher: Publisher, into: Publisher, by: User) -> Publisher:
+    """Says that a publisher is another one of that name: what arrives from now on is the other's.
+
+    Documents are never changed and keep the name they came under; both names carry one grade. Raises
+    PublisherProblem for a publisher and itself.
+    """
+    keys = [publisher.pk, into.merged_into_id or into.pk]
+    locked = Publisher.objects.select_for_update().in_bulk(keys)
+    first, other = locked[keys[1]], locked[keys[0]]
+    if first.pk == other.pk or first.merged_into_id:
+        raise PublisherProblem("These two are one already.")
+    if other.merged_into_id == first.pk:
+        return first
+    same = Publisher.objects.filter(Q(pk=other.pk) | Q(merged_into=other))
+    same.update(merged_into=first, reliability=first.reliability)
+    Feed.objects.filter(publisher=other).update(publisher=first)
+    record(by=by, verb="merged", on=other, into=first.pk)
+    return first
+
+
+@transaction.atomic
+def part_publisher(*, publisher: Publisher, by: User) -> Publisher:
+    """Takes back that a publisher is another one: it stands by itself again, with its own last grade."""
+    locked = Publisher.objects.select_for_update(of=("self",)).get(pk=publisher.pk)
+    if locked.merged_into_id is None:
+        return locked
+    before, locked.merged_into = locked.merged_into_id, None
+    own = locked.grades.order_by("-at", "-pk").first()
+    locked.reliability = own.reliability if own else ""
+    locked.save(update_fields=["merged_into", "reliability"])
+    record(by=by, verb="parted", on=locked, was=before)
+    return locked

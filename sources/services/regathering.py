@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
-from sources.models import Event, EventReport, Regathering, Witness
+from sources.models import Event, EventReport, PrunedReport, Regathering, Witness
 
 
 class EventProblem(Exception):
@@ -121,10 +121,15 @@ def _made_of(moved: set[int]) -> Event:
 def _recount(event: Event) -> None:
     """What follows from the reports an event has now."""
     reports = EventReport.objects.filter(event=event)
-    event.report_count = reports.count()
-    first = reports.aggregate(at=Min("document__published_at"))["at"]
-    if first:
-        event.first_reported_at = first
+    # Reports whose texts were pruned stay where they were, and count.
+    pruned = PrunedReport.objects.filter(Q(event=event) | Q(event__merged_into=event))
+    event.report_count = reports.count() + pruned.count()
+    first = [
+        reports.aggregate(at=Min("document__published_at"))["at"],
+        pruned.aggregate(at=Min("published_at"))["at"],
+    ]
+    if any(first):
+        event.first_reported_at = min(filter(None, first))
     event.save(update_fields=["report_count", "first_reported_at"])
 
 

@@ -30,6 +30,7 @@ def test_an_analyst_sees_what_waits(sign_in: SignIn, analyst: User) -> None:
         "drafts handed to you": 0,
         "claims to read": 0,
         "event that may bear on a claim": 1,
+        "changes under your claims": 0,
         "feed in trouble": 1,
     }
 

@@ -58,7 +58,7 @@ def test_evidence_leans_to_its_side_by_its_weight(
     (row,) = [row for row in line_of(claim) if row["kind"] == "evidence"]
 
     assert (row["side"], row["weight"]) == (side, weight)
-    assert row["meta"].endswith("F2")
+    assert row["meta"].endswith(" · not graded, credibility 2")
 
 
 def checkpoint_row(claim, today=TODAY) -> dict:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.sources.capture.files import article, page
@@ -17,7 +18,10 @@ class PageServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.pages: dict[str, tuple[bytes, str]] = {}
         self.moved: dict[str, str] = {}
+        # Paths that answer with another status, and with headers beside it.
+        self.broken: dict[str, tuple[int, dict[str, str]]] = {}
         self.asked: list[str] = []
+        self.answered: list[int] = []
 
     def url(self, path: str) -> str:
         """The address of a path."""
@@ -39,15 +43,22 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         self.server.asked.append(path)
-        if path in self.server.moved:
+        if path in self.server.broken:
+            self.reply(*self.server.broken[path])
+        elif path in self.server.moved:
             self.reply(301, {"Location": self.server.moved[path]})
         elif path in self.server.pages:
             body, content_type = self.server.pages[path]
-            self.reply(200, {"Content-Type": content_type}, body)
+            etag = f'"{sha256(body).hexdigest()[:12]}"'
+            if self.headers.get("If-None-Match") == etag:
+                self.reply(304, {"ETag": etag})
+            else:
+                self.reply(200, {"Content-Type": content_type, "ETag": etag}, body)
         else:
             self.reply(404, {})
 
     def reply(self, status: int, headers: dict[str, str], body: bytes = b"") -> None:
+        self.server.answered.append(status)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

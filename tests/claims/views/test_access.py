@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from accounts.models import User
-from claims.models import Claim
+from claims.models import Claim, ClaimNotice
 from claims.services import accept_evidence, drop_claim, make_house_lexicon, save_view
 from claims.urls import urlpatterns
+from sources.services import mark_document
 from tests.claims.imports import ROW, checked
 from tests.factories.claims import (
     ClaimFactory,
@@ -20,6 +21,7 @@ from tests.factories.claims import (
     LexiconFactory,
     RegisteredClaimFactory,
 )
+from tests.factories.sources import DocumentFactory, PublisherFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +29,11 @@ type SignIn = Callable[[User], Client]
 
 READ = [
     *("documents", "document", "document_progress", "claims", "claims_export", "events", "event"),
-    *("lexicons", "lexicon"),
+    *("lexicons", "lexicon", "document_compare"),
 ]
 WRITE = [
     *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
-    *("readings", "impute"),
+    *("readings", "impute", "changes"),
     *("claim_imports", "import_claims", "claim_import", "import_problems", "import_empty"),
 ]
 # Files, not pages.
@@ -39,14 +41,22 @@ FILES = ["claims_export", "import_problems", "import_empty"]
 PRESS = [
     *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
-    *("import_store", "import_cancel"),
+    *("import_store", "import_cancel", "change_seen"),
     *("claims_bulk", "claim_duplicate", "claim_comment", "claim_hand_over"),
 ]
 # Everybody who reads the list keeps views of it, each for themselves.
 READ_PRESS = ["saved_view_save"]
 OWN_PRESS = ["saved_view_remove"]
+# Whoever manages sources: analysts, leads and administrators.
+SOURCES = ["publisher"]
+SOURCES_PRESS = [
+    *("document_mark", "event_mark", "notice_take_back"),
+    *("publisher_grade", "publisher_edit", "publisher_merge", "publisher_part"),
+]
 MANAGE = ["lexicon_house", "lexicon_edit"]
 MANAGE_PRESS = ["lexicon_activate"]
+PRESSED = {*PRESS, *MANAGE_PRESS, *READ_PRESS, *OWN_PRESS, *SOURCES_PRESS}
+NAMES = {*READ, *WRITE, *MANAGE, *SOURCES, *PRESSED}
 
 
 @pytest.fixture
@@ -76,22 +86,31 @@ def addresses(analyst: User) -> dict[str, str]:
     numbers |= dict.fromkeys(imports, checked([ROW], by=analyst).pk)
     view = save_view(name="Of the analyst", query="kind=event", by=analyst)
     numbers["saved_view_remove"] = view.pk
+    numbers |= dict.fromkeys([*SOURCES, *SOURCES_PRESS[3:]], PublisherFactory().pk)
+    older = DocumentFactory(url_key="harbour.example/a")
+    newer = DocumentFactory(url_key="harbour.example/a", previous=older)
+    notice = mark_document(document=newer, kind="retracted", words="It was wrong.", by=analyst)
+    numbers |= {"document_mark": newer.pk, "event_mark": evidence.event_id}
+    numbers["notice_take_back"] = notice.pk
+    told = ClaimNotice.objects.create(claim=evidence.claim, notice=notice)
+    numbers["change_seen"] = told.pk
     numbers["impute"] = ClaimFactory(probability_low=None, probability_high=None).pk
-    return {
+    versions = {"document_compare": reverse("document_compare", args=[older.pk, newer.pk])}
+    return versions | {
         name: reverse(name, args=[numbers[name]] if name in numbers else [])
-        for name in READ + WRITE + PRESS + MANAGE + MANAGE_PRESS + READ_PRESS + OWN_PRESS
+        for name in NAMES - versions.keys()
     }
 
 
 def test_every_address_of_the_room_is_asked_here() -> None:
     names = {one.name for one in urlpatterns if isinstance(one, URLPattern)}
 
-    assert names == {*READ, *WRITE, *PRESS, *MANAGE, *MANAGE_PRESS, *READ_PRESS, *OWN_PRESS}
+    assert names == NAMES
 
 
 def kind_of(name: str) -> str:
     """Whether an address is a page or pressed."""
-    return "press" if name in PRESS + MANAGE_PRESS + READ_PRESS + OWN_PRESS else "page"
+    return "press" if name in PRESSED else "page"
 
 
 def answer(browser: Client, name: str, addresses: dict[str, str]) -> int:
@@ -121,6 +140,22 @@ def test_ledger_may_be_read_by_every_role(
 @pytest.mark.parametrize("who", ["reader", "reviewer", "lead", "administrator", "stranger"])
 @pytest.mark.parametrize("name", WRITE + PRESS)
 def test_writing_is_refused_to_everybody_else(
+    name: str, who: str, addresses: dict[str, str], request: pytest.FixtureRequest, sign_in: SignIn
+) -> None:
+    assert answer(sign_in(request.getfixturevalue(who)), name, addresses) == 403
+
+
+@pytest.mark.parametrize("who", ["analyst", "lead", "administrator"])
+@pytest.mark.parametrize("name", SOURCES + SOURCES_PRESS)
+def test_sources_are_managed_by_their_roles(
+    name: str, who: str, addresses: dict[str, str], request: pytest.FixtureRequest, sign_in: SignIn
+) -> None:
+    assert answer(sign_in(request.getfixturevalue(who)), name, addresses) in {200, 302, 422}
+
+
+@pytest.mark.parametrize("who", ["reader", "reviewer", "stranger"])
+@pytest.mark.parametrize("name", SOURCES + SOURCES_PRESS)
+def test_sources_are_managed_by_nobody_else(
     name: str, who: str, addresses: dict[str, str], request: pytest.FixtureRequest, sign_in: SignIn
 ) -> None:
     assert answer(sign_in(request.getfixturevalue(who)), name, addresses) == 403

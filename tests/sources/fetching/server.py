@@ -32,6 +32,12 @@ class Handler(BaseHTTPRequestHandler):
     def answer_status(self, number: str) -> None:
         self.reply(int(number))
 
+    def answer_headers(self, _: str) -> None:
+        links = '<https://harbour.example/style.css>; rel=preload, <https://harbour.example/a>; rel="canonical"'
+        self.reply(
+            200, PAGE, {"Link": links, "Cache-Control": "x" * 900, "Set-Cookie": "session=1"}
+        )
+
     def answer_hops(self, number: str) -> None:
         onward = f"/hops-{int(number) - 1}" if int(number) > 1 else "/page"
         self.reply(302, headers={"Location": onward})
@@ -46,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(308, headers={"Location": f"/{path}"})
 
     def answer_busy(self, seconds: str) -> None:
-        self.reply(503, headers={"Retry-After": seconds})
+        self.reply(503 if seconds else 429, headers={"Retry-After": seconds or "120"})
 
     def answer_to(self, _: str) -> None:
         self.reply(302, headers={"Location": self.path.partition("?")[2]})

@@ -4,6 +4,8 @@ import socket
 import ssl
 import subprocess
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from threading import Thread
 
 import pytest
@@ -25,14 +27,45 @@ def failure(url: str, **options) -> str:
 
 
 def test_page_comes_with_its_validators(server):
-    assert fetch(f"{server.address}/page", allow_private=True) == Fetched(
+    answer = fetch(f"{server.address}/page", allow_private=True)
+
+    date = answer.headers.pop("Date")
+    assert abs(parsedate_to_datetime(date) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert answer == Fetched(
         status=200,
         data=PAGE,
         url=f"{server.address}/page",
         content_type="text/html; charset=utf-8",
         etag=ETAG,
         last_modified=MODIFIED,
+        headers={
+            "ETag": ETAG,
+            "Last-Modified": MODIFIED,
+            "Content-Type": "text/html; charset=utf-8",
+        },
     )
+
+
+def test_headers_that_are_kept_are_cut_and_other_links_left_out(server):
+    headers = fetch(f"{server.address}/headers", allow_private=True).headers
+
+    assert headers["Link"] == '<https://harbour.example/a>; rel="canonical"'
+    assert headers["Cache-Control"] == "x" * 500
+    assert "Set-Cookie" not in headers
+
+
+def test_cookie_is_never_sent_back(server):
+    fetch(f"{server.address}/headers", allow_private=True)
+    fetch(f"{server.address}/hops-2", allow_private=True)
+
+    assert [path for path, sent in server.seen if "Cookie" in sent] == []
+
+
+def test_error_carries_its_status_and_when_to_come_again(server):
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{server.address}/busy", allow_private=True)
+
+    assert (caught.value.status, caught.value.headers["Retry-After"]) == (429, "120")
 
 
 def test_request_names_us_and_carries_nothing_else(server, monkeypatch):

@@ -4,11 +4,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from sources.models import Publisher
-from sources.services import grade_publisher, publisher_for
+from sources.services import (
+    PublisherProblem,
+    edit_publisher,
+    grade_publisher,
+    merge_publishers,
+    part_publisher,
+    publisher_for,
+)
 from sources.services.publishers import host_of, publishers_for
-from tests.factories.sources import PublisherFactory
+from tests.factories.sources import FeedFactory, PublisherFactory
 
 
 @pytest.mark.parametrize(
@@ -76,7 +83,7 @@ def test_many_are_found_or_made_in_as_many_queries_as_few() -> None:
 def test_an_unknown_one_is_made_once() -> None:
     made = publisher_for("http://feeds.harbour.example/top")
 
-    assert (made.name, made.domain, made.reliability) == ("harbour.example", "harbour.example", "F")
+    assert (made.name, made.domain, made.reliability) == ("harbour.example", "harbour.example", "")
     assert publisher_for("harbour.example") == made
 
 
@@ -113,3 +120,96 @@ def test_a_grade_off_the_scale_or_without_reason_is_refused(
         grade_publisher(
             publisher=PublisherFactory(), reliability=reliability, reason=reason, by=lead
         )
+
+
+@pytest.mark.django_db
+def test_publisher_that_nobody_graded_is_told_from_one_that_cannot_be_judged(lead: User) -> None:
+    publisher = PublisherFactory()
+    assert (publisher.graded, publisher.grade_label) == ("not graded yet", "not graded yet")
+
+    grade_publisher(publisher=publisher, reliability="F", reason="Too new.", by=lead)
+
+    publisher.refresh_from_db()
+    assert publisher.graded == "grade F, cannot be judged"
+    assert publisher.grade_label == "F · reliability cannot be judged"
+
+
+@pytest.mark.django_db
+def test_name_and_host_are_set_right_with_both_readings_in_the_audit(lead: User) -> None:
+    publisher = PublisherFactory(name="harbour.example", domain="harbour.example")
+
+    edit_publisher(
+        publisher=publisher, name=" Harbour  Review ", domain="https://www.harbour.example", by=lead
+    )
+
+    publisher.refresh_from_db()
+    assert (publisher.name, publisher.domain) == ("Harbour Review", "harbour.example")
+    entry = AuditEntry.objects.get()
+    assert entry.detail["before"]["name"] == "harbour.example"
+    assert entry.detail["after"]["name"] == "Harbour Review"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "domain", "words"),
+    [
+        (" ", "", "needs a name"),
+        ("Mine", "no host", "is not a host name"),
+        ("THE WIRE", "", "The Wire has this name or host"),
+        ("Mine", "wire.example", "The Wire has this name or host"),
+    ],
+)
+def test_edit_that_cannot_be_is_refused_in_words(
+    name: str, domain: str, words: str, lead: User
+) -> None:
+    PublisherFactory(name="The Wire", domain="wire.example")
+
+    with pytest.raises(PublisherProblem, match=words):
+        edit_publisher(publisher=PublisherFactory(), name=name, domain=domain, by=lead)
+
+
+@pytest.mark.django_db
+def test_publisher_that_is_another_one_shares_its_grade_feeds_and_what_arrives(lead: User) -> None:
+    first = PublisherFactory(name="Harbour Review", domain="harbour.example")
+    other = PublisherFactory(name="Harbor Review", domain="old.example")
+    third = PublisherFactory(merged_into=other)
+    feed = FeedFactory(publisher=other)
+    grade_publisher(publisher=first, reliability="B", reason="Corrects in public.", by=lead)
+
+    merge_publishers(publisher=other, into=first, by=lead)
+    merge_publishers(publisher=other, into=first, by=lead)
+    grade_publisher(publisher=other, reliability="C", reason="Two errors stood.", by=lead)
+
+    names = Publisher.objects.exclude(pk=first.pk)
+    assert set(names.values_list("pk", "merged_into", "reliability")) == {
+        (other.pk, first.pk, "C"),
+        (third.pk, first.pk, "C"),
+    }
+    assert publisher_for("https://old.example/a") == publisher_for("harbor review") == first
+    feed.refresh_from_db()
+    assert feed.publisher == first
+    assert first.grades.count() == 2
+
+
+@pytest.mark.django_db
+def test_publishers_that_are_two_after_all_part_with_their_own_grades(lead: User) -> None:
+    first, other = PublisherFactory(), PublisherFactory(name="Other")
+    grade_publisher(publisher=first, reliability="B", reason="Corrects in public.", by=lead)
+    grade_publisher(publisher=other, reliability="E", reason="Made things up.", by=lead)
+    merge_publishers(publisher=other, into=first, by=lead)
+
+    parted = part_publisher(publisher=other, by=lead)
+
+    assert (parted.merged_into, parted.reliability) == (None, "E")
+    assert publisher_for("Other") == other
+    assert part_publisher(publisher=other, by=lead) == other
+
+
+@pytest.mark.django_db
+def test_publisher_is_not_another_name_of_itself(lead: User) -> None:
+    first = PublisherFactory()
+    other = PublisherFactory(merged_into=first)
+
+    for publisher, into in ((first, first), (first, other)):
+        with pytest.raises(PublisherProblem, match="are one already"):
+            merge_publishers(publisher=publisher, into=into, by=lead)

@@ -65,7 +65,7 @@ def test_a_grade_is_given_with_its_reason(sign_in: SignIn, lead: User) -> None:
     DocumentFactory(publisher=publisher)
 
     answer = sign_in(lead).post(
-        reverse("sources:publisher_grade", args=[publisher.pk]),
+        reverse("publisher_grade", args=[publisher.pk]),
         {"reliability": "B", "reason": "Corrects in public."},
         follow=True,
     )
@@ -80,7 +80,7 @@ def test_a_grade_without_reason_comes_back_with_the_history(sign_in: SignIn, lea
     grade_publisher(publisher=publisher, reliability="D", reason="Two errors stood.", by=lead)
 
     answer = sign_in(lead).post(
-        reverse("sources:publisher_grade", args=[publisher.pk]), {"reliability": "A"}
+        reverse("publisher_grade", args=[publisher.pk]), {"reliability": "A"}
     )
 
     assert answer.status_code == 422
