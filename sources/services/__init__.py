@@ -14,7 +14,7 @@ from sources.services.excerpts import Excerpts, capture_excerpts
 from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
 from sources.services.looking import check_page
 from sources.services.notices import NoticeProblem, mark_document, mark_event, take_back_notice
-from sources.services.pruning import Pruned, prunable, prune_documents
+from sources.services.pruning import Pruned, prune_documents
 from sources.services.publishers import (
     PublisherProblem,
     edit_publisher,
@@ -54,7 +54,6 @@ __all__ = [
     "merge_publishers",
     "part_publisher",
     "poll_feed",
-    "prunable",
     "prune_documents",
     "publisher_for",
     "read_page",
