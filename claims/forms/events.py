@@ -41,10 +41,11 @@ class EventForm(forms.Form):
     @staticmethod
     def values_of(captured: Captured, url: str) -> dict[str, object]:
         """What a page says of itself, as the first values of the form; a person checks them."""
-        beginning = " ".join(captured.text[:BEGINNING].split())
+        words = " ".join(captured.text[: BEGINNING * 2].split())
+        beginning = words[:BEGINNING]
         return {
             "title": captured.title[:500] or beginning[:120],
-            "summary": _whole_sentences(beginning),
+            "summary": beginning if beginning == words else _whole_sentences(beginning),
             "occurred_on": captured.published_on,
             "publisher": captured.publisher or host_of(url),
             "url": url,

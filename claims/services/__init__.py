@@ -40,7 +40,7 @@ from claims.services.notices import (
 )
 from claims.services.progress import begin_reading, note_progress, put_off_reading
 from claims.services.proposals import propose_claims
-from claims.services.pruning import prunable_documents, prune_old_documents
+from claims.services.pruning import prune_old_documents
 from claims.services.registration import (
     content_hash,
     conventional_checkpoints,
@@ -80,7 +80,6 @@ __all__ = [
     "match_waiting_events",
     "note_progress",
     "propose_claims",
-    "prunable_documents",
     "prune_old_documents",
     "put_off_reading",
     "register_claim",

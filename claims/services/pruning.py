@@ -2,19 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from claims.models import Evidence
-from sources.models import Document
-from sources.services import Pruned, prunable, prune_documents
-
-
-def prunable_documents(*, older_than: timedelta, at: datetime | None = None) -> QuerySet[Document]:
-    """Texts of streams captured so long ago that nobody leaned on; suggestions alone do not hold them."""
-    before = (at or timezone.now()) - older_than
-    return prunable(before=before, loose=[Evidence.objects.never_decided()])
+from sources.services import Pruned, prune_documents
 
 
 def prune_old_documents(
@@ -22,10 +14,17 @@ def prune_old_documents(
     older_than: timedelta,
     by: User | None = None,
     batches: int | None = None,
+    dry_run: bool = False,
     at: datetime | None = None,
 ) -> Pruned:
-    """Removes what is prunable, with the suggestions that nobody decided on, at most so many batches."""
-    before = (at or timezone.now()) - older_than
+    """Removes texts of streams captured so long ago that nobody leaned on, at most so many batches.
+
+    Suggestions that nobody ever decided on do not hold a text; they go with it.
+    """
     return prune_documents(
-        before=before, by=by, loose=[Evidence.objects.never_decided()], batches=batches
+        before=(at or timezone.now()) - older_than,
+        by=by,
+        loose=[Evidence.objects.never_decided()],
+        batches=batches,
+        dry_run=dry_run,
     )

@@ -62,7 +62,7 @@ def _chain(shown: Claim, user: User) -> list[Claim]:
 def _told(shown: Claim) -> QuerySet[ClaimNotice]:
     """What the claim was told of changes under it, newest first."""
     named = ("notice__event", "notice__document", "notice__newer", "notice__by", "seen_by")
-    texts = ("notice__document__text", "notice__newer__text", "notice__event__bands")
+    texts = ("notice__document__text", "notice__newer__text")
     told = ClaimNotice.objects.filter(claim=shown).select_related(*named, "notice__taken_back")
     return told.defer(*texts).order_by("-notice__at", "-pk")
 

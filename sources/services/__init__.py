@@ -34,7 +34,7 @@ from sources.services.looking import check_page
 from sources.services.mappings import fitting_mappings, forget_mapping, remember_mapping
 from sources.services.notices import NoticeProblem, mark_document, mark_event, take_back_notice
 from sources.services.polling import poll_feed, take_feed
-from sources.services.pruning import Pruned, prunable, prune_documents
+from sources.services.pruning import Pruned, prune_documents
 from sources.services.publishers import (
     PublisherProblem,
     edit_publisher,
@@ -92,7 +92,6 @@ __all__ = [
     "pause_feed",
     "poll_due_feeds",
     "poll_feed",
-    "prunable",
     "prune_documents",
     "publisher_for",
     "push_items",

@@ -7,9 +7,10 @@ being known here; what a room above lets go with a document, it hands in.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import connection, models, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection, transaction
+from django.db.models import Model, Q, QuerySet
 
 from accounts.locks import Lock, hold
 from accounts.models import User
@@ -18,107 +19,116 @@ from sources.models import Document, EventReport, PrunedReport, PushedItem
 
 BATCH = 1_000
 
-type Loose = Sequence[QuerySet[models.Model]]
+type Loose = Sequence[QuerySet[Any]]
 
 
 @dataclass
 class Pruned:
-    """How many documents were removed, and how many batches there were."""
+    """How many documents were removed, or would be, and in how many batches."""
 
     documents: int = 0
     batches: int = 0
 
 
-def prunable(*, before: datetime, loose: Loose = ()) -> QuerySet[Document]:
-    """Documents that streams brought before a moment, and that nothing leans on.
-
-    `loose` are rows that point at documents and go with them. A document that a newer version follows
-    waits until that one is gone; one whose address holds anything that is leaned on stays.
-    """
-    documents = Document.objects.filter(
-        Exists(EventReport.objects.filter(document=OuterRef("pk"))),
-        captured_at__lt=before,
-        origin__in=Document.STREAM_ORIGINS,
-        next_version=None,
-    )
-    siblings = Document.objects.filter(url_key=OuterRef("url_key")).exclude(url_key="")
-    documents = documents.filter(
-        ~Exists(siblings.exclude(origin__in=Document.STREAM_ORIGINS)),
-        ~Exists(siblings.filter(captured_at__gte=before)),
-    )
-    for rows, name in _pointing_at_documents(loose):
-        sibling = {f"{name}__url_key": OuterRef("url_key")}
-        documents = documents.filter(
-            ~Exists(rows.filter(**{name: OuterRef("pk")})),
-            ~Exists(rows.filter(**sibling).exclude(**{f"{name}__url_key": ""})),
-        )
-    return documents.order_by("-pk")
-
-
-def _pointing_at_documents(loose: Loose) -> Iterator[tuple[QuerySet[models.Model], str]]:
-    """The rows of every model that hold a document, with the name of their key to it."""
-    for relation in Document._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete:
-            continue
-        model, key = relation.related_model, relation.field  # type: ignore[union-attr]
-        if model in {Document, EventReport, PushedItem} or not isinstance(
-            model, models.base.ModelBase
-        ):
-            continue
-        rows: QuerySet[models.Model] = QuerySet(model)
-        for going in loose:
-            if going.model is model:
-                rows = rows.exclude(pk__in=going.values("pk"))
-        yield rows, key.name
-
-
 def prune_documents(
-    *, before: datetime, by: User | None, loose: Loose = (), batches: int | None = None
+    *,
+    before: datetime,
+    by: User | None,
+    loose: Loose = (),
+    batches: int | None = None,
+    dry_run: bool = False,
 ) -> Pruned:
-    """Removes what is prunable, in batches, each in a transaction of its own; at most so many of them.
+    """Removes what streams brought before a moment and nothing leans on; at most so many batches.
 
-    Of each document stays what tells who reported its event and when, and that it was here.
+    `loose` are rows with a key `document` that do not hold it and go with it. Each batch is a
+    transaction of its own. Of each document stays what tells who reported its event and when, and that
+    it was here. With `dry_run` they are only counted.
     """
     pruned = Pruned()
-    below, in_this_pass = None, 0
+    below: int | None = None
     while batches is None or pruned.batches < batches:
-        count, below = _prune_batch(before, by, loose, below)
-        pruned.documents += count
-        pruned.batches += bool(count)
-        in_this_pass += count
-        if below is None:
-            # A version becomes prunable when the one that follows it is gone.
-            if not in_this_pass:
-                break
-            in_this_pass = 0
+        with transaction.atomic():
+            candidates = _candidates(before, below, locked=not dry_run)
+            keys = _not_held(candidates, before, loose)
+            if keys and not dry_run:
+                _remove(keys, loose, before, by)
+        if not candidates:
+            break
+        below = candidates[-1].pk
+        pruned.documents += len(keys)
+        pruned.batches += bool(keys)
     return pruned
 
 
-@transaction.atomic
-def _prune_batch(
-    before: datetime, by: User | None, loose: Loose, below: int | None
-) -> tuple[int, int | None]:
-    """How many were removed, and the number below which to go on; None where none are left below."""
-    # Nobody stores documents, or versions of one, meanwhile.
-    hold(Lock.DOCUMENTS)
-    found = prunable(before=before, loose=loose)
+def _candidates(before: datetime, below: int | None, *, locked: bool) -> list[Document]:
+    """The next old documents of streams, newest first, locked so that nobody leans on one meanwhile."""
+    old = Document.objects.filter(origin__in=Document.STREAM_ORIGINS, captured_at__lt=before)
     if below is not None:
-        found = found.filter(pk__lt=below)
-    # Locked first: whoever leans on one just now is waited for or comes too late.
-    locked = found.select_for_update(skip_locked=True, of=("self",))
-    keys = list(locked.values_list("pk", flat=True)[:BATCH])
-    if not keys:
-        return 0, None
+        old = old.filter(pk__lt=below)
+    if locked:
+        # Nobody stores documents, or versions of one, meanwhile.
+        hold(Lock.DOCUMENTS)
+        old = old.select_for_update(skip_locked=True)
+    return list(old.only("pk", "url_key").order_by("-pk")[:BATCH])
+
+
+def _not_held(documents: list[Document], before: datetime, loose: Loose) -> list[int]:
+    """The numbers of those that nothing points at, nor at another version of the same page.
+
+    A page of which a version was captured lately, or brought in by somebody, is held as a whole.
+    """
+    keys = [one.pk for one in documents]
+    pages = {one.url_key for one in documents} - {""}
+    stream = Q(origin__in=Document.STREAM_ORIGINS, captured_at__lt=before)
+    others = Document.objects.filter(~stream, url_key__in=pages)
+    held_pages = set(others.values_list("url_key", flat=True))
+    held: set[int] = set()
+    for rows, name in _pointing_at_documents():
+        free = _going_with(rows.model, keys, loose)
+        here = rows.filter(**{f"{name}__in": keys}).values_list("pk", name)
+        held |= {document for pk, document in here if pk not in free}
+        there = rows.filter(**{f"{name}__url_key__in": pages}).values_list("pk", f"{name}__url_key")
+        held_pages |= {page for pk, page in there if pk not in free}
+    reported = EventReport.objects.filter(document__in=keys)
+    free_ones = set(reported.values_list("document_id", flat=True)) - held
+    return _without_followed(
+        [one.pk for one in documents if one.pk in free_ones and one.url_key not in held_pages]
+    )
+
+
+def _going_with(model: type[Model], keys: Collection[int], loose: Loose) -> set[int]:
+    """The numbers of the rows of a model that go with these documents."""
+    return {
+        pk
+        for going in loose
+        if going.model is model
+        for pk in going.filter(document__in=keys).values_list("pk", flat=True)
+    }
+
+
+def _without_followed(keys: list[int]) -> list[int]:
+    """Those whose next version is among them; a version is newer, and the newest come first."""
+    followed = Document.objects.filter(previous__in=keys).values_list("previous_id", "pk")
+    following = dict(followed)
+    kept: set[int] = set()
+    for key in keys:
+        if following.get(key, key) in kept | {key}:
+            kept.add(key)
+    return [key for key in keys if key in kept]
+
+
+def _pointing_at_documents() -> Iterator[tuple[QuerySet[Any], str]]:
+    """The rows of every model that hold documents, with the name of their key to one."""
+    for relation in Document._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and relation.is_relation:
+            model = relation.related_model
+            if isinstance(model, type) and model not in {Document, EventReport, PushedItem}:
+                yield QuerySet(model).order_by(), relation.field.name  # type: ignore[union-attr]
+
+
+def _remove(keys: list[int], loose: Loose, before: datetime, by: User | None) -> None:
     for going in loose:
         going.filter(document__in=keys).delete()
-    # Asked again: by now everything that was written before the locks is to be seen.
-    sure = list(prunable(before=before).filter(pk__in=keys).values_list("pk", flat=True))
-    if sure:
-        _remove(sure, before, by)
-    return len(sure), keys[-1]
-
-
-def _remove(keys: list[int], before: datetime, by: User | None) -> None:
     _write_down(keys)
     EventReport.objects.filter(document__in=keys).delete()
     # Its sender may push the same again: it is known then, by the words alone.
@@ -130,24 +140,21 @@ def _remove(keys: list[int], before: datetime, by: User | None) -> None:
     record(by=by, verb="pruned", on=last, documents=len(keys), before=before.isoformat())
 
 
-def _write_down(keys: Sequence[int]) -> None:
+def _write_down(keys: list[int]) -> None:
     reports = EventReport.objects.filter(document__in=keys).select_related("document")
     PrunedReport.objects.bulk_create(
-        (
-            PrunedReport(
-                document_number=report.document_id,
-                event_id=report.event_id,
-                origin=report.document.origin,
-                publisher_id=report.document.publisher_id,
-                feed_id=report.document.feed_id,
-                url_key=report.document.url_key,
-                content_hash=report.document.content_hash,
-                published_at=report.document.published_at,
-                captured_at=report.document.captured_at,
-            )
-            for report in reports.defer("document__text", "document__title")
-        ),
-        batch_size=BATCH,
+        PrunedReport(
+            document_number=report.document_id,
+            event_id=report.event_id,
+            origin=report.document.origin,
+            publisher_id=report.document.publisher_id,
+            feed_id=report.document.feed_id,
+            url_key=report.document.url_key,
+            content_hash=report.document.content_hash,
+            published_at=report.document.published_at,
+            captured_at=report.document.captured_at,
+        )
+        for report in reports.defer("document__text", "document__title")
     )
 
 

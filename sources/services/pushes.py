@@ -19,7 +19,7 @@ from sources.deduplication import content_hash
 from sources.importing import Item, Problem
 from sources.importing.records import item_from
 from sources.importing.wording import one_line
-from sources.models import Document, EventReport, PushedItem
+from sources.models import Document, EventReport, PrunedReport, PushedItem
 from sources.services.events import receive_items
 
 MAX_KEY = 200
@@ -131,18 +131,28 @@ def _store(pushes: list[_Push], by: User) -> dict[int, Outcome]:
     other = [one for one in pushes if not _is_same(one, before)]
     new = _receive(other, before, by)
     documents = _documents(other)
+    outcomes = _pruned([one for one in other if one.words not in documents])
+    other = [one for one in other if one.place not in outcomes]
     _remember(other, documents, by)
     found = {one.place: documents[one.words] for one in other}
     found |= {one.place: before[one.key].document_id or 0 for one in same}
     events = _events(found.values())
-    outcomes = {}
-    for push in pushes:
+    for push in [*same, *other]:
         number = found[push.place]
         event, status = events.get(number, (None, Status.CREATED))
         outcomes[push.place] = Outcome(
             push.key, status if push.place in new else Status.KNOWN, event, number
         )
     return outcomes
+
+
+def _pruned(pushes: list[_Push]) -> dict[int, Outcome]:
+    """What is known by its words, though its text was pruned."""
+    reports = PrunedReport.objects.filter(content_hash__in={one.words[0] for one in pushes})
+    rows = reports.annotate(stands=Coalesce("event__merged_into", "event"))
+    found = rows.values_list("content_hash", "url_key", "stands")
+    events = {(digest, key): event for digest, key, event in found}
+    return {one.place: Outcome(one.key, Status.KNOWN, events[one.words]) for one in pushes}
 
 
 def _pushed_before(pushes: list[_Push], by: User) -> dict[str, PushedItem]:

@@ -9,7 +9,7 @@ from tests.benchmarks.table import tell
 
 PARTS = (
     *("matcher", "imports", "pages", "queue", "publishing", "matching", "alike", "coverage"),
-    *("pushing", "million"),
+    *("pushing", "pruning", "million"),
 )
 
 

@@ -24,10 +24,11 @@ class Command(BaseCommand):
         days = options["older_than"] or settings.PRUNE_AFTER_DAYS
         if days < 1:
             raise CommandError("Say how old: --older-than DAYS, of 1 or more.")
-        age = timedelta(days=days)
-        if options["dry_run"]:
-            count = services.prunable_documents(older_than=age).count()
-            self.stdout.write(f"{count:,} documents older than {days} days may be pruned.")
-            return
-        pruned = services.prune_old_documents(older_than=age)
-        self.stdout.write(f"{pruned.documents:,} documents pruned in {pruned.batches} batches.")
+        dry_run = options["dry_run"]
+        pruned = services.prune_old_documents(older_than=timedelta(days=days), dry_run=dry_run)
+        if dry_run:
+            self.stdout.write(
+                f"{pruned.documents:,} documents older than {days} days may be pruned."
+            )
+        else:
+            self.stdout.write(f"{pruned.documents:,} documents pruned in {pruned.batches} batches.")
