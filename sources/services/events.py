@@ -16,7 +16,7 @@ from sources.importing import Item, Problem
 from sources.models import Document, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
 from sources.services.gathering import Arrival, gather
-from sources.services.publishers import publisher_for
+from sources.services.publishers import publishers_for
 
 BATCH = 500
 KEPT_PROBLEMS = 100
@@ -123,14 +123,11 @@ def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]
 
 def _publishers(fresh: Keyed, otherwise: Publisher | None) -> dict[str, Publisher | None]:
     """The publisher of each item, by what it names: itself, or else its address."""
-    named = {item.publisher or item.url for item in fresh.values()}
     given = {item.publisher for item in fresh.values()}
-    return {
-        words: otherwise
-        if (otherwise and words not in given) or not words
-        else publisher_for(words)
-        for words in named
-    }
+    named = {item.publisher or item.url for item in fresh.values()}
+    asked = {words for words in named if words and (not otherwise or words in given)}
+    found = publishers_for(asked)
+    return {words: found.get(words, otherwise) for words in named}
 
 
 def _document(item: Item, digest: str, key: str) -> Document:
