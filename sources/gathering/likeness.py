@@ -54,7 +54,7 @@ class Report:
 def log_odds(one: Report, other: Report, rarity: Rarity) -> float:
     """The logarithm of the odds that both tell of one event."""
     found = measures(one, other, rarity)
-    return BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, found, strict=True))
+    return BIAS + math.sumprod(_WEIGHTS, found)
 
 
 def measures(one: Report, other: Report, rarity: Rarity) -> list[float]:

@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(help_text="The publisher, or nobody known.", null=True),
                 ),
                 ("wording", models.BinaryField()),
+                ("title_weight", models.FloatField()),
+                ("length", models.FloatField()),
                 (
                     "stored_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),

@@ -19,6 +19,9 @@ class Fingerprint(models.Model):
     reported_at = models.DateTimeField()
     source = models.BigIntegerField(null=True, help_text="The publisher, or nobody known.")
     wording = models.BinaryField()
+    # What its words told when it arrived: they are not weighed anew for each that is compared with it.
+    title_weight = models.FloatField()
+    length = models.FloatField()
     stored_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -138,10 +138,11 @@ def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]
 
 def _publishers(fresh: Keyed, otherwise: Publisher | None) -> dict[str, Publisher | None]:
     """The publisher of each item, by what it names: itself, or else its address."""
-    given = {item.publisher for item in fresh.values() if item.publisher}
-    addresses = {item.url for item in fresh.values() if not item.publisher}
-    asked = given if otherwise else given | addresses - {""}
-    return {**dict.fromkeys(addresses, otherwise), **publishers_for(asked)}
+    given = {item.publisher for item in fresh.values()}
+    named = {item.publisher or item.url for item in fresh.values()}
+    asked = {words for words in named if words and (not otherwise or words in given)}
+    found = publishers_for(asked)
+    return {words: found.get(words, otherwise) for words in named}
 
 
 def _document(item: Item, digest: str, key: str) -> Document:

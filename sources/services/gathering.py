@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from sources.deduplication import retold
 from sources.gathering import WITHIN, Arrivals, Rarity, Report, Wording, clues, wordings
 from sources.importing import Item
-from sources.models import Document, Event, EventReport, Fingerprint, Witness, WordCounts
+from sources.models import Document, Event, EventReport, Witness, WordCounts
 from sources.services.recollection import recall
 from sources.services.regathering import join_events
 
@@ -74,7 +74,7 @@ def gather(arrivals: Sequence[Arrival]) -> Gathered:
         for one, wording in zip(arrivals, said, strict=True)
     ]
     memory = Arrivals(rarity)
-    recall(memory, reports, behind, rarity)
+    recall(memory, reports, behind)
     told = _told_before(arrivals)
     for place, arrival in enumerate(arrivals):
         before = told.before(arrival.document)
@@ -213,22 +213,28 @@ def _fingerprint(
     made: Sequence[EventReport], reports: Sequence[Report], behind: Sequence[set[int]]
 ) -> None:
     """Stores what later reports are compared with."""
-    Fingerprint.objects.bulk_create(
-        Fingerprint(
-            report=one,
-            reported_at=report.at,
-            source=report.source if isinstance(report.source, int) else None,
-            wording=report.wording.packed(),
-        )
-        for one, report in zip(made, reports, strict=True)
+    prints, clues = [], []
+    for one, report, found in zip(made, reports, behind, strict=True):
+        at = report.at.isoformat()
+        wording = f"\\\\x{report.wording.packed().hex()}"
+        weights = f"{report.title_weight}\t{report.length}"
+        prints.append(f"{one.pk}\t{at}\t{_source(report)}\t{wording}\t{weights}\n")
+        clues += [f"{clue}\t{at}\t{one.pk}\n" for clue in found]
+    _copy(
+        "sources_fingerprint (report_id, reported_at, source, wording, title_weight, length)",
+        prints,
     )
-    with (
-        connection.cursor() as cursor,
-        cursor.copy("COPY sources_clue (clue, reported_at, report) FROM STDIN") as copy,
-    ):
-        for one, report, found in zip(made, reports, behind, strict=True):
-            for clue in found:
-                copy.write_row((clue, report.at, one.pk))
+    _copy("sources_clue (clue, reported_at, report)", clues)
+
+
+def _source(report: Report) -> str:
+    return str(report.source) if isinstance(report.source, int) else "\\N"
+
+
+def _copy(into: str, rows: Sequence[str]) -> None:
+    """Stores rows as PostgreSQL's COPY reads them, which is by far the fastest way in."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        copy.write("".join(rows))
 
 
 def _keep_witnesses(made: Sequence[EventReport], memory: Arrivals, numbers: dict[int, int]) -> None:

@@ -1,25 +1,24 @@
 """What is known of the reports that new ones may belong with, taken out of the database."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
-from sources.gathering import BEHIND_A_CLUE, LOOKED_AT, WITHIN, Arrivals, Rarity, Report, Wording
-from sources.models import Fingerprint, Regathering, Witness
+from sources.gathering import BEHIND_A_CLUE, LOOKED_AT, WITHIN, Arrivals, Report, Wording
+from sources.models import Regathering
 
-# For each clue and day the last reports of the days around it: never the whole window.
+# For each clue the last reports of the days around one: never the whole window.
 BEHIND = """
-SELECT asked.clue, asked.day, found.reports
-FROM unnest(%s::bigint[], %s::timestamptz[]) AS asked (clue, day)
+SELECT asked.clue, found.reports
+FROM unnest(%s::bigint[]) AS asked (clue)
 CROSS JOIN LATERAL (
     SELECT array_agg(near.report) AS reports
     FROM (
         SELECT report FROM sources_clue
-        WHERE clue = asked.clue AND reported_at >= asked.day - %s AND reported_at < asked.day + %s
+        WHERE clue = asked.clue AND reported_at >= %s AND reported_at < %s
         ORDER BY reported_at DESC LIMIT %s
     ) AS near
 ) AS found
@@ -27,65 +26,61 @@ WHERE found.reports IS NOT NULL
 """
 DAY = timedelta(days=1)
 
-type Behind = dict[tuple[int, datetime], list[int]]
 
-
-def recall(
-    memory: Arrivals, reports: Sequence[Report], behind: Sequence[set[int]], rarity: Rarity
-) -> None:
+def recall(memory: Arrivals, reports: Sequence[Report], behind: Sequence[set[int]]) -> None:
     """Tells the memory about stored reports that share clues with new ones, and about their events."""
-    found = _behind(
-        {(clue, _day(one)) for one, own in zip(reports, behind, strict=True) for clue in own}
-    )
+    days: defaultdict[date, list[set[int]]] = defaultdict(list)
+    for report, own in zip(reports, behind, strict=True):
+        days[report.at.astimezone(UTC).date()].append(own)
     wanted: defaultdict[int, set[int]] = defaultdict(set)
-    for one, own in zip(reports, behind, strict=True):
-        shared: defaultdict[int, set[int]] = defaultdict(set)
-        for clue in own:
-            for report in found.get((clue, _day(one)), ()):
-                shared[report].add(clue)
-        for report in sorted(shared, key=lambda pk: -len(shared[pk]))[:LOOKED_AT]:
-            wanted[report] |= shared[report]
-    events = _remember(memory, wanted, rarity)
+    for day, clues in days.items():
+        found = _behind(day, set().union(*clues))
+        for own in clues:
+            _want(wanted, {clue: found[clue] for clue in own & found.keys()})
+    events = _remember(memory, wanted)
     _remember_people(memory, events)
 
 
-def _day(report: Report) -> datetime:
-    return datetime.combine(report.at.astimezone(UTC), time(), UTC)
-
-
-def _behind(asked: set[tuple[int, datetime]]) -> Behind:
-    if not asked:
-        return {}
-    ordered = sorted(asked)
-    clues, days = [clue for clue, _ in ordered], [day for _, day in ordered]
-    window: list[Any] = [WITHIN, WITHIN + DAY]
+def _behind(day: date, clues: set[int]) -> dict[int, list[int]]:
+    """The last reports behind each clue, as many as are looked at, around a day."""
+    start = datetime.combine(day, time(), UTC)
+    window = [start - WITHIN, start + DAY + WITHIN]
     with connection.cursor() as cursor:
-        cursor.execute(BEHIND, [clues, days, *window, BEHIND_A_CLUE])
-        return {(clue, day): reports for clue, day, reports in cursor.fetchall()}
+        cursor.execute(BEHIND, [_array(sorted(clues)), *window, BEHIND_A_CLUE])
+        return dict(cursor.fetchall())
 
 
-def _remember(memory: Arrivals, wanted: dict[int, set[int]], rarity: Rarity) -> list[int]:
+def _want(wanted: dict[int, set[int]], found: dict[int, list[int]]) -> None:
+    """Adds the reports that share most clues with one new report, and which clues they share."""
+    shared: defaultdict[int, set[int]] = defaultdict(set)
+    for clue, reports in found.items():
+        for report in reports:
+            shared[report].add(clue)
+    for report in sorted(shared, key=lambda pk: -len(shared[pk]))[:LOOKED_AT]:
+        wanted[report] |= shared[report]
+
+
+KNOWN = """
+SELECT report.id, report.event_id, event.report_count, print.reported_at, print.source,
+    print.wording, print.title_weight, print.length
+FROM sources_fingerprint AS print
+JOIN sources_eventreport AS report ON report.id = print.report_id
+JOIN sources_event AS event ON event.id = report.event_id
+WHERE print.report_id = ANY(%s::bigint[])
+ORDER BY report.id
+"""
+WITNESSES = """
+SELECT report_id, event_id, other_id FROM sources_witness
+WHERE event_id = ANY(%s::bigint[]) AND other_id = ANY(%s::bigint[])
+"""
+
+
+def _remember(memory: Arrivals, wanted: dict[int, set[int]]) -> list[int]:
     """The stored reports with their wordings; gives their events."""
-    rows = (
-        Fingerprint.objects.filter(report__in=list(wanted))
-        .order_by("report")
-        .values_list(
-            "report_id",
-            "report__event_id",
-            "report__event__report_count",
-            "reported_at",
-            "source",
-            "wording",
-        )
-    )
     sizes = {}
-    for pk, event, size, at, source, wording in rows:
-        report = Report.weighed(
-            Wording.unpacked(bytes(wording)),
-            at=at,
-            source=source or object(),
-            rarity=rarity,
-        )
+    for pk, event, size, at, source, wording, *weights in _rows(KNOWN, wanted):
+        # Nobody known is nobody twice.
+        report = Report(Wording.unpacked(bytes(wording)), at, source or object(), *weights)
         memory.remember(pk, report, event, wanted[pk])
         sizes[event] = size
     for event, size in sizes.items():
@@ -95,17 +90,33 @@ def _remember(memory: Arrivals, wanted: dict[int, set[int]], rarity: Rarity) -> 
 
 def _remember_people(memory: Arrivals, events: Sequence[int]) -> None:
     """Witnesses of these events so far, and which of them people keep apart."""
-    around = Q(event__in=events) | Q(other__in=events)
-    for witness in Witness.objects.filter(around):
-        memory.remember_witness(witness.report_id, witness.event_id, witness.other_id)
+    for witness in _rows(WITNESSES, events, events):
+        memory.remember_witness(*witness)
     for event, other in kept_apart(events):
         memory.remember_apart(event, other)
 
 
+def _rows(sql: str, *numbers: Iterable[int]) -> list[tuple[Any, ...]]:
+    """The rows of a query about thousands of numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_array(one) for one in numbers])
+        return cursor.fetchall()
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL reads an array; the driver takes ten times as long to write them."""
+    return "{" + ",".join(map(str, numbers)) + "}"
+
+
+DECIDED = """
+SELECT DISTINCT ON (least(event_id, other_id), greatest(event_id, other_id)) event_id, other_id, kind
+FROM sources_regathering
+WHERE event_id = ANY(%s::bigint[]) AND other_id = ANY(%s::bigint[])
+ORDER BY least(event_id, other_id), greatest(event_id, other_id), id DESC
+"""
+
+
 def kept_apart(events: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs with one of these events that were last divided or kept apart, and not made one since."""
-    rows = Regathering.objects.filter(Q(event__in=events) | Q(other__in=events))
-    last: dict[tuple[int, int], str] = {}
-    for kind, *pair in rows.order_by("pk").values_list("kind", "event_id", "other_id"):
-        last[min(pair), max(pair)] = kind
-    return [pair for pair, kind in last.items() if kind != Regathering.Kind.MERGED]
+    """Pairs of these events that were last divided or kept apart, and not made one since."""
+    decided = _rows(DECIDED, events, events)
+    return [(event, other) for event, other, kind in decided if kind != Regathering.Kind.MERGED]

@@ -31,8 +31,8 @@ FROM sources_event, generate_series(1, {copies}) AS copy WHERE merged_into_id IS
 INSERT INTO sources_eventreport (id, event_id, document_id)
 SELECT id + copy * {span}, event_id + copy * {span}, document_id + copy * {span}
 FROM sources_eventreport, generate_series(1, {copies}) AS copy;
-INSERT INTO sources_fingerprint (report_id, reported_at, source, wording, stored_at)
-SELECT report_id + copy * {span}, reported_at, source, wording, stored_at
+INSERT INTO sources_fingerprint (report_id, reported_at, source, wording, title_weight, length, stored_at)
+SELECT report_id + copy * {span}, reported_at, source, wording, title_weight, length, stored_at
 FROM sources_fingerprint, generate_series(1, {copies}) AS copy;
 INSERT INTO sources_clue (clue, reported_at, report)
 SELECT CASE WHEN clue BETWEEN -2147483648 AND 2147483647 THEN clue ELSE clue + copy END, reported_at, report + copy * {span}
