@@ -51,7 +51,8 @@ class _Memory:
         """What the version before a document told, or else the last one that told anything."""
         if document.previous_id is None:
             return None
-        return self.documents.get(document.previous_id) or self.pages.get(document.url_key)
+        here = self.documents.get(document.previous_id)
+        return here or (self.pages.get(document.url_key) if document.url_key else None)
 
     def note(self, document: Document, told: _Told) -> None:
         """Keeps what a document tells for the versions after it."""
