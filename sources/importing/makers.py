@@ -54,7 +54,7 @@ def _maker(first: Record, *, name: str, at: datetime, plan: Plan | None, header:
     provider = "" if plan else provider_of(names)
     if provider == "acled-deleted":
         raise ImportFileError(
-            f"{name} is ACLED's list of deleted events, which brings none. Nothing was changed."
+            f"{name} is ACLED's list of deleted events, which brings none: manage.py withdraw_events takes it."
         )
     if provider == "acled":
         return partial(acled.item, at=at)

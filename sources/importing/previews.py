@@ -6,9 +6,10 @@ from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
 
+from sources.importing.acled import Withdrawal
 from sources.importing.guessing import columns_of
 from sources.importing.kinds import RECORDS
-from sources.importing.reading import read_items, read_records
+from sources.importing.reading import read_items, read_records, read_withdrawals
 from sources.importing.records import Plan, item_from, said
 from sources.importing.types import Item, Problem, Record
 from sources.importing.wording import one_line
@@ -54,9 +55,11 @@ def look(stream: BinaryIO, *, name: str, kind: str) -> Look:
 
 
 def first_items(
-    stream: BinaryIO, *, name: str, kind: str, at: datetime
-) -> Sequence[Item | Problem]:
-    """What the first rows become where columns are known."""
+    stream: BinaryIO, *, name: str, kind: str, at: datetime, takes_back: bool = False
+) -> Sequence[Item | Withdrawal | Problem]:
+    """What the first rows become where columns are known, or which events they take back."""
+    if takes_back:
+        return list(islice(read_withdrawals(stream, name=name, at=at), SHOWN))
     return list(islice(read_items(stream, name=name, format=kind, at=at), SHOWN))
 
 

@@ -110,6 +110,11 @@ class EventImport(models.Model):
         return reverse("sources:event_import", args=[self.pk])
 
     @property
+    def takes_back(self) -> bool:
+        """Whether it is a source's list of the events that it deleted."""
+        return self.provider == "acled-deleted"
+
+    @property
     def is_at_work(self) -> bool:
         """Whether the worker is at it."""
         return self.status == self.Status.IMPORTING

@@ -47,6 +47,7 @@ from sources.services.pushes import Outcome, push_items
 from sources.services.retractions import lay_retraction, waiting_retractions
 from sources.services.sweep import poll_due_feeds
 from sources.services.watches import due_watches, rest_watches, unwatched, watch_page
+from sources.services.withdrawals import withdraw_events
 
 __all__ = [
     "AddedFeeds",
@@ -107,4 +108,5 @@ __all__ = [
     "unwatched",
     "waiting_retractions",
     "watch_page",
+    "withdraw_events",
 ]

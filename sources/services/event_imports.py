@@ -18,7 +18,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import record
-from sources.importing import ImportFileError, Item, Problem, Record, read_items, told_kind
+from sources.importing import (
+    ImportFileError,
+    Item,
+    Problem,
+    Record,
+    Withdrawal,
+    read_items,
+    read_withdrawals,
+    told_kind,
+)
 from sources.importing.guessing import columns_of
 from sources.importing.kinds import RECORDS
 from sources.importing.makers import provider_of
@@ -29,6 +38,7 @@ from sources.models import ColumnMapping, EventImport, EventImportPart, EventImp
 from sources.services.event_files import PART, StoredFile
 from sources.services.events import BATCH, Received, receive_items
 from sources.services.mappings import namespace_of, note_use
+from sources.services.withdrawals import withdraw_events
 
 MAX_UPLOAD = 100 * 2**20
 # These are read as a whole before their first row is known.
@@ -83,8 +93,6 @@ def _looked_at(file: BinaryIO, name: str, size: int) -> tuple[str, str]:
         return kind, ""
     rows = list(islice(read_records(file, name=name, format=kind), LOOKED_AT))
     provider = provider_of(columns_of(row for row in rows if isinstance(row, Record)))
-    if provider == "acled-deleted":
-        raise ImportFileError(f"{name} is ACLED's list of deleted events, which brings none.")
     if not any(isinstance(row, Record) for row in rows):
         first = f": {rows[0]}" if rows else ""
         raise ImportFileError(f"{name} has no row that can be read{first}.")
@@ -155,13 +163,7 @@ def run_event_import(*, event_import: EventImport, seconds: float) -> None:
     if current is None:
         return
     file = StoredFile(current)
-    rows = read_items(
-        cast("BinaryIO", file),
-        name=current.file_name,
-        format=current.kind,
-        plan=plan_of(current.plan) if current.plan else None,
-        at=current.at,
-    )
+    rows = _rows(current, file)
     try:
         # What was dealt with is read again but not stored again: that takes a fraction of the time.
         for batch in _batches(islice(rows, current.rows_done, None)):
@@ -173,9 +175,25 @@ def run_event_import(*, event_import: EventImport, seconds: float) -> None:
         _over(current, Status.DONE)
 
 
-def _batches(rows: Iterable[Item | Problem]) -> Iterator[list[Item | Problem]]:
+type Row = Item | Withdrawal | Problem
+
+
+def _rows(current: EventImport, file: StoredFile) -> Iterator[Row]:
+    if current.takes_back:
+        yield from read_withdrawals(cast("BinaryIO", file), name=current.file_name, at=current.at)
+        return
+    yield from read_items(
+        cast("BinaryIO", file),
+        name=current.file_name,
+        format=current.kind,
+        plan=plan_of(current.plan) if current.plan else None,
+        at=current.at,
+    )
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows by the batch; where the file breaks off, those before the break too."""
-    batch: list[Item | Problem] = []
+    batch: list[Row] = []
     try:
         for row in rows:
             batch.append(row)
@@ -191,7 +209,7 @@ def _batches(rows: Iterable[Item | Problem]) -> Iterator[list[Item | Problem]]:
 
 
 @transaction.atomic
-def _store_batch(current: EventImport, batch: Sequence[Item | Problem], *, bytes_read: int) -> bool:
+def _store_batch(current: EventImport, batch: Sequence[Row], *, bytes_read: int) -> bool:
     """Stores the rows that follow what is done. Says whether it did: another worker may have."""
     locked = _locked(current)
     if locked is None:
@@ -199,6 +217,8 @@ def _store_batch(current: EventImport, batch: Sequence[Item | Problem], *, bytes
     problems = [row for row in batch if isinstance(row, Problem)]
     received = Received(problem_count=len(problems), problems=problems)
     _receive([row for row in batch if isinstance(row, Item)], received, by=current.by)
+    withdrawals = [row for row in batch if isinstance(row, Withdrawal)]
+    _add(received, withdraw_events(withdrawals, by=current.by))
     room = max(EventImportProblem.MOST - locked.problem_count, 0)
     EventImportProblem.objects.bulk_create(
         EventImportProblem(

@@ -33,7 +33,7 @@ def mark_document(
     document: Document,
     kind: str,
     words: str,
-    by: User,
+    by: User | None,
     url: str = "",
     at: datetime | None = None,
 ) -> Notice:
@@ -45,7 +45,9 @@ def mark_document(
     return _mark(Notice(document=locked, event=event_of_page(locked)), kind, words, url, by, at)
 
 
-def _mark(notice: Notice, kind: str, words: str, url: str, by: User, at: datetime | None) -> Notice:
+def _mark(
+    notice: Notice, kind: str, words: str, url: str, by: User | None, at: datetime | None
+) -> Notice:
     if kind not in Notice.MARKED:
         raise NoticeProblem("Choose whether it is retracted or corrected.")
     if not words.strip():

@@ -18,7 +18,11 @@ def preview(shown: EventImport, given: QueryDict) -> dict[str, Any]:
     """The context of a waiting file's page, by what was chosen there or may be guessed."""
     if not needs_plan(shown.kind, shown.provider):
         found = first_items(
-            cast("Any", StoredFile(shown)), name=shown.file_name, kind=shown.kind, at=shown.at
+            cast("Any", StoredFile(shown)),
+            name=shown.file_name,
+            kind=shown.kind,
+            at=shown.at,
+            takes_back=shown.takes_back,
         )
         return {"import": shown, "outcomes": _shown(sorted(found, key=lambda one: one.row))}
     form, seen = chosen_form(shown, given)

@@ -10,7 +10,7 @@ from django.db import connection
 
 from accounts.models import AuditEntry, User
 from sources.importing import ImportFileError
-from sources.models import Document, Event, EventImport, EventImportPart, EventReport
+from sources.models import Document, Event, EventImport, EventImportPart, EventReport, Notice
 from sources.services import (
     ImportProblem,
     StoredFile,
@@ -204,7 +204,6 @@ def test_start_without_the_columns_that_are_needed_is_refused_in_words() -> None
         (b"title,date\n", "a.csv", "a.csv has no row that can be read."),
         (b"{nothing\n{", "a.jsonl", "a.jsonl has no row that can be read: row 1: is not JSON: "),
         (b"<!doctype html><p>Log in", "a.xml", "a.xml: This is a web page"),
-        (b"event_id_cnty,deleted_timestamp\nOMR1,1679306400\n", "d.csv", "d.csv is ACLED's list"),
     ],
 )
 def test_file_of_which_nothing_can_be_read_is_refused(data: bytes, name: str, words: str) -> None:
@@ -272,3 +271,34 @@ def test_mapping_without_name_or_columns_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         remember_mapping(name=name, of=["x"], columns=columns, by=None)
+
+
+def test_list_of_deleted_events_marks_those_that_are_here_once(analyst: User) -> None:
+    rows = [acled_row(), acled_row(event_id_cnty="OMR18", notes="Another one.")]
+    data = "\n".join([ACLED_COLUMNS, *rows]).encode()
+    run(start_event_import(event_import=begun(data, "acled.csv"), by=None))
+    deleted = b"event_id_cnty,deleted_timestamp\nOMR17,1689306400\nOMR99,1689306400\nOMR18,soon\n"
+    for marked, known in ((1, 1), (0, 2)):
+        event_import = begun(deleted, "deleted.csv", analyst)
+        assert run(start_event_import(event_import=event_import, by=analyst)).status == "done"
+        assert (event_import.stored, event_import.known) == (marked, known)
+        assert event_import.problem_count == 1
+
+    notice = Notice.objects.get()
+    assert (notice.kind, notice.document.url_key, notice.by) == (
+        "retracted",
+        "acled:OMR17",
+        analyst,
+    )
+    assert notice.words == "Its source deleted this event on 2023-07-14."
+    assert Event.objects.count() == 2
+
+
+def test_older_file_of_a_source_brings_no_newest_version() -> None:
+    newer = acled_row(notes="The gate was blocked.", timestamp="1681306400")
+    for row in (newer, acled_row()):
+        event_import = begun(f"{ACLED_COLUMNS}\n{row}".encode(), "acled.csv")
+        run(start_event_import(event_import=event_import, by=None))
+
+    assert (event_import.stored, event_import.known) == (0, 1)
+    assert Document.objects.get().text.startswith("The gate was blocked.")

@@ -18,6 +18,7 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour</title>
 GOOD = """<item><title>Two ports sign a trade agreement</title><link>https://harbour.example/1</link>
 <description>&lt;p&gt;After years of &lt;b&gt;talks&lt;/b&gt;.&lt;/p&gt;</description>
 <pubDate>Mon, 20 Mar 2023 08:00:00 GMT</pubDate></item>"""
+TITLELESS = "<item><link>https://harbour.example/3</link></item>"
 DATELESS = "<item><title>Without a day</title><link>https://harbour.example/2</link></item>"
 
 
@@ -66,10 +67,10 @@ def test_a_feed_that_somebody_polled_meanwhile_is_left_alone(
     assert len(server.seen) == 1
 
 
-def test_an_entry_without_a_date_is_named_and_the_good_ones_kept(
+def test_an_entry_without_a_title_is_named_and_the_good_ones_kept(
     server: FeedServer, feed: Feed
 ) -> None:
-    server.body = RSS.format(items=DATELESS + GOOD).encode()
+    server.body = RSS.format(items=TITLELESS + GOOD).encode()
 
     received = poll_feed(feed=feed, at=NOW)
 
@@ -77,6 +78,19 @@ def test_an_entry_without_a_date_is_named_and_the_good_ones_kept(
     feed.refresh_from_db()
     assert feed.failures == 0
     assert "row 1" in feed.last_error
+
+
+def test_an_entry_without_a_date_is_of_the_moment_it_was_first_seen(
+    server: FeedServer, feed: Feed
+) -> None:
+    server.body = RSS.format(items=DATELESS).encode()
+
+    poll_feed(feed=feed, at=NOW)
+    Feed.objects.update(next_poll_at=NOW, host_free_at=None)
+    again = poll_feed(feed=feed, at=NOW + timedelta(minutes=15))
+
+    assert (again.stored, again.known) == (0, 1)
+    assert Document.objects.get().published_at == NOW
 
 
 @pytest.mark.parametrize(

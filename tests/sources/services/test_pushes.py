@@ -201,9 +201,9 @@ def test_as_many_queries_for_thirty_items_as_for_three(
         ]
 
     push(analyst, *items(0, 3))
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):
         assert set(statuses(push(analyst, *items(100, 3)))) == {"created"}
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):
         assert set(statuses(push(analyst, *items(200, 30)))) == {"created"}
 
 
