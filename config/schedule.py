@@ -19,6 +19,7 @@ SCHEDULE = {
     "match": every("claims.tasks.match_waiting_events", 5),
     "imports": every("claims.tasks.run_waiting_imports", 5),
     "feeds": every("sources.tasks.poll_due_feeds", 15),
+    "fingerprints": every("sources.tasks.forget_fingerprints", 600),
     "checkpoints": every("reviews.tasks.open_due_checkpoints", 30),
     "leases": every("reviews.tasks.return_expired_leases", 30),
     "reports": every("reports.tasks.publish_due_reports", 60),

@@ -29,6 +29,14 @@ def poll_feed(feed_id: int) -> None:
     _poll(Feed.objects.select_related("publisher").get(pk=feed_id))
 
 
+@shared_task
+def forget_fingerprints() -> None:
+    """Removes what only reports of the last days are compared with."""
+    forgotten = services.forget_fingerprints()
+    if forgotten:
+        logger.info("%s reports of the past are no longer compared", forgotten)
+
+
 def _poll(feed: Feed) -> None:
     try:
         received = services.poll_feed(feed=feed)

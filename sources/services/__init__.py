@@ -12,6 +12,7 @@ from sources.services.documents import capture_document, read_page
 from sources.services.events import Received, receive_items
 from sources.services.excerpts import Excerpts, capture_excerpts
 from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
+from sources.services.forgetting import forget_fingerprints
 from sources.services.publishers import grade_publisher, publisher_for
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "claimants_named",
     "correct_document",
     "folded",
+    "forget_fingerprints",
     "grade_publisher",
     "poll_feed",
     "publisher_for",

@@ -50,8 +50,8 @@ def gather(arrivals: Sequence[Arrival]) -> Gathered:
     reports = [_report(one, wording, rarity) for one, wording in zip(arrivals, said, strict=True)]
     behind = [clues(wording, rarity) for wording in said]
     memory = Arrivals(rarity)
-    recall(memory, reports, behind)
     told = _told_before(arrivals)
+    recall(memory, reports, behind, told={one.event for one in told.values()})
     for place, arrival in enumerate(arrivals):
         before = told.get(arrival.document.previous_id or 0)
         known = before.event if before and _tells_again(arrival.item, before) else None

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from claims.matching.features import LEAST_WEIGHT, features_of
 from claims.matching.types import Target
-from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of
 from claims.matching.words import stem, stems, weight, weighted_stems
+from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of
 
 
 @pytest.mark.parametrize(
