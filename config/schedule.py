@@ -25,6 +25,7 @@ SCHEDULE = {
     "notices": every("claims.tasks.tell_of_notices", 15),
     "watches": every("claims.tasks.watch_leaned_on_pages", 600),
     "pruning": every("claims.tasks.prune_old_documents", 3600),
+    "fingerprints": every("sources.tasks.forget_fingerprints", 600),
     "checkpoints": every("reviews.tasks.open_due_checkpoints", 30),
     "leases": every("reviews.tasks.return_expired_leases", 30),
     "reports": every("reports.tasks.publish_due_reports", 60),

@@ -30,6 +30,14 @@ def poll_feed(feed_id: int) -> None:
 
 
 @shared_task
+def forget_fingerprints() -> None:
+    """Removes what only reports of the last days are compared with."""
+    forgotten = services.forget_fingerprints()
+    if forgotten:
+        logger.info("%s reports of the past are no longer compared", forgotten)
+
+
+@shared_task
 def run_waiting_event_imports() -> None:
     """Goes on with every file of events that is being imported."""
     until = monotonic() + LONGEST_SWEEP

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from sources.gathering.likeness import Report, log_odds
 from sources.gathering.rarity import Rarity
@@ -83,9 +84,9 @@ class Arrivals:
         joined = new if event is None else self.now(event)
         self.remember(key, report, joined, clues)
         self._sizes[joined] += 1
-        if event in odds:
+        if joined in odds:
             for other in likeliest:
-                if other != joined and odds[other] >= TELLS_AT:
+                if self.now(other) != joined and odds[other] >= TELLS_AT:
                     joined = self._witness(key, joined, other)
         return joined
 
@@ -104,8 +105,8 @@ class Arrivals:
         shared: Counter[Key] = Counter()
         for clue in clues:
             shared.update(self._behind.get(clue, ())[-BEHIND_A_CLUE:])
-        near = [self._known[key] for key, _ in shared.most_common(LOOKED_AT)]
-        return [one for one in near if abs(one.report.at - report.at) <= WITHIN]
+        most = (self._known[key] for key, _ in shared.most_common())
+        return list(islice((one for one in most if _near(one.report, report)), LOOKED_AT))
 
     def _together(self, event: Key, odds: list[float]) -> float:
         asked = max(1, min(self._sizes[event], NEAREST))
@@ -126,21 +127,28 @@ class Arrivals:
     def _merge(self, event: Key, other: Key) -> Key:
         """Makes two events one: the larger, which is the one that people have read about."""
         into, gone = (event, other) if self._sizes[event] >= self._sizes[other] else (other, event)
-        if self._kept_apart(gone, into):
-            return event
         for key in self._reports.pop(gone, []):
             self._known[key].event = into
             self._reports[into].append(key)
         self._sizes[into] += self._sizes.pop(gone, 0)
         self.merged[gone] = into
+        self._pass_on(gone, into)
         return into
 
-    def _kept_apart(self, gone: Key, into: Key) -> bool:
-        """Whether anything that became part of one event is kept apart from anything in the other."""
-        return any({self.now(one) for one in pair} == {gone, into} for pair in self._apart)
+    def _pass_on(self, gone: Key, into: Key) -> None:
+        """What was known of an event and third ones holds of the event that it became part of."""
+        for pair in [one for one in self._apart if gone in one]:
+            self._apart.add(pair - {gone} | {into})
+        self._witnesses.pop(frozenset((gone, into)), None)
+        for pair in [one for one in self._witnesses if gone in one]:
+            self._witnesses[pair - {gone} | {into}] |= self._witnesses.pop(pair)
 
     def now(self, event: Key) -> Key:
         """The event that an event is part of by now."""
         while event in self.merged:
             event = self.merged[event]
         return event
+
+
+def _near(one: Report, other: Report) -> bool:
+    return abs(one.at - other.at) <= WITHIN

@@ -58,7 +58,7 @@ def _report(line: bytes, number: int) -> Labelled:
         text=plain(text, at_most=MAX_SUMMARY),
         at=moment(_words(row, "date").strip(), at=datetime.now(UTC)),
         source=_words(row, "source"),
-        group=_words(row, "group") or f"alone {identity}",
+        group=_words(row, "group") or f"alone in line {number}",
     )
 
 

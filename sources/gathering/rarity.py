@@ -26,7 +26,7 @@ class Rarity:
         self._counts = (
             np.frombuffer(counts, dtype="<f4").copy() if counts else np.zeros(BUCKETS, "<f4")
         )
-        self._weights: list[float] = []
+        self._weigh()
 
     def count(self, reports: Sequence[Wording]) -> None:
         """Takes note of the words of new reports."""
@@ -49,7 +49,7 @@ class Rarity:
     def _weigh(self) -> None:
         seen = self._counts + _of_the_language() + 0.5
         rare = np.log((self.reports + PRIOR + 1) / seen)
-        self._weights = np.maximum(rare, 0.05).tolist()
+        self._weights: list[float] = np.maximum(rare, 0.05).tolist()
 
 
 @cache

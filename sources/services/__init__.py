@@ -30,6 +30,7 @@ from sources.services.feeds import (
     pause_feed,
     resume_feed,
 )
+from sources.services.forgetting import forget_fingerprints
 from sources.services.looking import check_page
 from sources.services.mappings import fitting_mappings, forget_mapping, remember_mapping
 from sources.services.notices import NoticeProblem, mark_document, mark_event, take_back_notice
@@ -81,6 +82,7 @@ __all__ = [
     "edit_publisher",
     "fitting_mappings",
     "folded",
+    "forget_fingerprints",
     "forget_mapping",
     "grade_publisher",
     "lay_retraction",

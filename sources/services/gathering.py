@@ -75,8 +75,8 @@ def gather(arrivals: Sequence[Arrival]) -> Gathered:
         for one, wording in zip(arrivals, said, strict=True)
     ]
     memory = Arrivals(rarity)
-    recall(memory, reports, behind)
     told = _told_before(arrivals)
+    recall(memory, reports, behind, told={one.event for one in told.values()})
     for place, arrival in enumerate(arrivals):
         before = told.before(arrival.document)
         known = before.event if before and _tells_again(arrival.item, before) else None

@@ -24,11 +24,28 @@ CROSS JOIN LATERAL (
 ) AS found
 WHERE found.reports IS NOT NULL
 """
+PARTS = """
+WITH RECURSIVE part (id, standing) AS (
+    SELECT id, id FROM unnest(%s::bigint[]) AS id
+    UNION
+    SELECT gone.id, part.standing FROM sources_event AS gone JOIN part ON gone.merged_into_id = part.id
+)
+SELECT id, standing FROM part
+"""
 DAY = timedelta(days=1)
 
 
-def recall(memory: Arrivals, reports: Sequence[Report], behind: Sequence[set[int]]) -> None:
-    """Tells the memory about stored reports that share clues with new ones, and about their events."""
+def recall(
+    memory: Arrivals,
+    reports: Sequence[Report],
+    behind: Sequence[set[int]],
+    *,
+    told: Iterable[int] = (),
+) -> None:
+    """Tells the memory about stored reports that share clues with new ones, and about their events.
+
+    `told` are events to which new reports are known to belong, whatever clues they share.
+    """
     days: defaultdict[date, list[set[int]]] = defaultdict(list)
     for report, own in zip(reports, behind, strict=True):
         days[report.at.astimezone(UTC).date()].append(own)
@@ -37,7 +54,9 @@ def recall(memory: Arrivals, reports: Sequence[Report], behind: Sequence[set[int
         found = _behind(day, set().union(*clues))
         for own in clues:
             _want(wanted, {clue: found[clue] for clue in own & found.keys()})
-    events = _remember(memory, wanted)
+    events = {*told, *_remember(memory, wanted)}
+    for event, size in _rows(SIZES, events):
+        memory.remember_size(event, size)
     _remember_people(memory, events)
 
 
@@ -61,39 +80,42 @@ def _want(wanted: dict[int, set[int]], found: dict[int, list[int]]) -> None:
 
 
 KNOWN = """
-SELECT report.id, report.event_id, event.report_count, print.reported_at, print.source,
+SELECT report.id, report.event_id, print.reported_at, print.source,
     print.wording, print.title_weight, print.length
 FROM sources_fingerprint AS print
 JOIN sources_eventreport AS report ON report.id = print.report_id
-JOIN sources_event AS event ON event.id = report.event_id
 WHERE print.report_id = ANY(%s::bigint[])
 ORDER BY report.id
 """
+SIZES = "SELECT id, report_count FROM sources_event WHERE id = ANY(%s::bigint[])"
 WITNESSES = """
 SELECT report_id, event_id, other_id FROM sources_witness
 WHERE event_id = ANY(%s::bigint[]) AND other_id = ANY(%s::bigint[])
 """
 
 
-def _remember(memory: Arrivals, wanted: dict[int, set[int]]) -> list[int]:
+def _remember(memory: Arrivals, wanted: dict[int, set[int]]) -> set[int]:
     """The stored reports with their wordings; gives their events."""
-    sizes = {}
-    for pk, event, size, at, source, wording, *weights in _rows(KNOWN, wanted):
+    events = set()
+    for pk, event, at, source, wording, *weights in _rows(KNOWN, wanted):
         # Nobody known is nobody twice.
         report = Report(Wording.unpacked(bytes(wording)), at, source or object(), *weights)
         memory.remember(pk, report, event, wanted[pk])
-        sizes[event] = size
-    for event, size in sizes.items():
-        memory.remember_size(event, size)
-    return list(sizes)
+        events.add(event)
+    return events
 
 
-def _remember_people(memory: Arrivals, events: Sequence[int]) -> None:
-    """Witnesses of these events so far, and which of them people keep apart."""
-    for witness in _rows(WITNESSES, events, events):
-        memory.remember_witness(*witness)
-    for event, other in kept_apart(events):
-        memory.remember_apart(event, other)
+def _remember_people(memory: Arrivals, events: set[int]) -> None:
+    """Witnesses of these events so far, and which of them people keep apart.
+
+    What is known of an event holds of the one that it became part of.
+    """
+    standing = dict(_rows(PARTS, events))
+    for report, event, other in _rows(WITNESSES, standing, standing):
+        memory.remember_witness(report, standing[event], standing[other])
+    for event, other, kind in _rows(DECIDED, standing, standing):
+        if kind != Regathering.Kind.MERGED:
+            memory.remember_apart(standing[event], standing[other])
 
 
 def _rows(sql: str, *numbers: Iterable[int]) -> list[tuple[Any, ...]]:
@@ -114,9 +136,3 @@ FROM sources_regathering
 WHERE event_id = ANY(%s::bigint[]) AND other_id = ANY(%s::bigint[])
 ORDER BY least(event_id, other_id), greatest(event_id, other_id), id DESC
 """
-
-
-def kept_apart(events: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs of these events that were last divided or kept apart, and not made one since."""
-    decided = _rows(DECIDED, events, events)
-    return [(event, other) for event, other, kind in decided if kind != Regathering.Kind.MERGED]

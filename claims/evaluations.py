@@ -1,0 +1,97 @@
+"""What `manage.py evaluate` compares: each kind reads lines that people marked, and gives figures."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import ProgrammingError
+from django.utils import timezone
+
+from claims.extraction import evaluation as proposals
+from claims.extraction.gold import read_gold
+from claims.extraction.lexicons import ICD_203
+from claims.extraction.types import Entry
+from claims.models import Lexicon
+from sources.gathering import evaluation as gathering
+from sources.gathering.labelled import read_labelled
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """Figures for programs, the same in lines for people, and what is wrong with bad lines."""
+
+    figures: dict[str, Any]
+    table: list[str]
+    problems: list[str]
+
+
+class NothingToCompare(ValueError):
+    """No line could be read; the message says so, `problems` what is wrong with each."""
+
+    def __init__(self, message: str, problems: list[str]) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+def extraction(lines: Iterable[bytes]) -> Evaluated:
+    """Proposed claims against marked ones, under the active lexicon."""
+    articles, problems = read_gold(lines)
+    result = proposals.evaluate(articles, lexicon=active_entries(), today=timezone.localdate())
+    read = "1 article" if len(articles) == 1 else f"{len(articles)} articles"
+    table = [
+        f"{read} read, {len(problems)} not readable.",
+        f"{'':<12}{'precision':>10}{'recall':>10}{'F1':>10}{'proposed':>10}{'marked':>10}",
+    ]
+    for name, one in result.found.items():
+        rates = "".join(f"{percent(rate):>10}" for rate in (one.precision, one.recall, one.f1))
+        table.append(f"{name:<12}{rates}{one.proposed:>10}{one.marked:>10}")
+    table.append(f"Of {result.matched} matched claims, the same:")
+    table += [f"{part:<12}{percent(result.accuracy(part)):>10}" for part in proposals.PARTS]
+    return Evaluated(result.as_dict(), table, problems)
+
+
+def duplicates(lines: Iterable[bytes]) -> Evaluated:
+    """Events of arriving reports against the groups that people made. Asks no database."""
+    reports, problems = read_labelled(lines)
+    if not reports:
+        what = "no line of it is a report" if problems else "it is empty"
+        raise NothingToCompare(f"{what}: nothing to compare", problems)
+    result = gathering.evaluate(reports)
+    rates = result.agreement
+    read = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
+    table = [
+        f"{read} read, {len(problems)} not readable.",
+        f"{result.events} events found, {result.groups} meant; {result.items_per_second} reports a second.",
+        f"{'':<12}{'precision':>10}{'recall':>10}{'F1':>10}",
+        _rates("pairs", rates.precision, rates.recall, rates.f1),
+        _rates("B-cubed", rates.bcubed_precision, rates.bcubed_recall, rates.bcubed_f1),
+        _rates("copies", result.copies_precision)
+        + f" of {result.copies} pairs of plain copies in one event",
+    ]
+    return Evaluated(result.as_dict(), table, problems)
+
+
+KINDS: dict[str, Callable[[Iterable[bytes]], Evaluated]] = {
+    "extraction": extraction,
+    "duplicates": duplicates,
+}
+
+
+def active_entries() -> list[Entry]:
+    """Phrase, low, high of the active lexicon; of ICD 203 as shipped where none is stored."""
+    try:
+        lexicon = Lexicon.objects.filter(is_active=True).first()
+    except ProgrammingError:
+        lexicon = None  # a database without tables stores none
+    if lexicon is None:
+        return list(ICD_203.entries)
+    return [(one.phrase, float(one.low), float(one.high)) for one in lexicon.entries.all()]
+
+
+def _rates(name: str, *rates: float | None) -> str:
+    return f"{name:<12}" + "".join(f"{percent(rate):>10}" for rate in rates)
+
+
+def percent(rate: float | None) -> str:
+    """A rate for people; a dash where there is none."""
+    return "–" if rate is None else f"{rate:.1%}"
