@@ -54,6 +54,10 @@ class _Memory:
         here = self.documents.get(document.previous_id)
         return here or (self.pages.get(document.url_key) if document.url_key else None)
 
+    def events(self) -> set[int]:
+        """The events that were told of."""
+        return {one.event for one in (*self.documents.values(), *self.pages.values())}
+
     def note(self, document: Document, told: _Told) -> None:
         """Keeps what a document tells for the versions after it."""
         self.documents[document.pk] = told
@@ -76,7 +80,7 @@ def gather(arrivals: Sequence[Arrival]) -> Gathered:
     ]
     memory = Arrivals(rarity)
     told = _told_before(arrivals)
-    recall(memory, reports, behind, told={one.event for one in told.values()})
+    recall(memory, reports, behind, told=told.events())
     for place, arrival in enumerate(arrivals):
         before = told.before(arrival.document)
         known = before.event if before and _tells_again(arrival.item, before) else None

@@ -59,7 +59,7 @@ def test_an_event_is_told_with_who_reported_it(script: Script) -> None:
                     "id": publisher.pk,
                     "name": publisher.name,
                     "domain": publisher.domain,
-                    "reliability": "F",
+                    "reliability": "",
                 },
                 "published_at": "2024-01-12T08:00:00Z",
             }
