@@ -1,15 +1,16 @@
 """Items that scripts push: stored once by key, changed ones as versions, the good rest kept."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from accounts.models import User
 from sources.models import Document, Event, EventReport, PushedItem
-from sources.services import Outcome, push_items
+from sources.services import Outcome, prune_documents, push_items
 from tests.factories.sources import DocumentFactory
 from tests.scripts import ITEM
 
@@ -205,6 +206,19 @@ def test_as_many_queries_for_thirty_items_as_for_three(
         assert set(statuses(push(analyst, *items(100, 3)))) == {"created"}
     with django_assert_max_num_queries(30):
         assert set(statuses(push(analyst, *items(200, 30)))) == {"created"}
+
+
+def test_what_was_pruned_is_known_by_its_words_and_changes_by_its_key(analyst: User) -> None:
+    [first] = push(analyst, ITEM)
+    assert prune_documents(before=timezone.now() + timedelta(days=1), by=None).documents == 1
+
+    [again] = push(analyst, ITEM)
+    assert again == Outcome("cms-1", again.status, first.event, None)
+    assert (again.status, stored()) == ("known", (0, 1, 0))
+    assert PushedItem.objects.get().document is None
+
+    [changed] = push(analyst, CHANGED)
+    assert PushedItem.objects.get().document_id == changed.document
 
 
 @pytest.mark.django_db(transaction=True)
