@@ -224,7 +224,7 @@ def _events_of(documents: list[Document]) -> dict[int, Event]:
     One may be the page itself, captured since: it is another version but no other report.
     """
     keys = {one.url_key for one in documents}
-    reports = EventReport.objects.filter(document__url_key__in=keys)
+    reports = EventReport.objects.filter(document__url_key__in=keys).exclude(document__url_key="")
     last = reports.select_related("event", "document").defer("document__text").order_by("pk")
     events = {report.document.url_key: report.event for report in last}
     return {one.pk: events[one.url_key] for one in documents if one.url_key in events}
