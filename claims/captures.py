@@ -19,11 +19,13 @@ def capture_of(document: Document, user: User, form: MarkForm | None = None) -> 
     versions = list(Document.objects.versions_of(document).defer("text").order_by("-pk"))
     notices = Notice.objects.standing().with_what_they_name()
     captured = [one for one in versions if one.origin == Document.Origin.CAPTURE]
+    is_fetched = document.origin in Document.FETCHED_ORIGINS
     return {
         "versions": versions,
-        "full_text": next((one for one in captured if one.pk != document.pk), None),
+        "full_text": captured[0] if captured and not is_fetched else None,
         "watch": PageWatch.objects.of(document).first(),
-        "notices": notices.filter(document__in=versions),
+        # What was noted of an older version this one knew.
+        "notices": notices.filter(document__in=versions, document__gte=document),
         "can_mark": user.can(Permission.MANAGE_SOURCES),
         "mark_form": form or MarkForm(auto_id="mark_%s"),
     }

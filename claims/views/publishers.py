@@ -113,13 +113,13 @@ def _counts(shown: Publisher) -> list[dict[str, Any]]:
     documents = Document.objects.filter(publisher__in=names)
     reported = Event.objects.filter(reports__document__publisher__in=names).distinct()
     evidence = Evidence.objects.accepted().filter(document__publisher__in=names)
-    rows = {
-        "documents": documents,
-        "events": reported,
-        "feeds": Feed.objects.filter(publisher__in=names),
-        "pieces of evidence": evidence,
-    }
+    rows = (
+        (("document", "documents"), documents),
+        (("event", "events"), reported),
+        (("feed", "feeds"), Feed.objects.filter(publisher__in=names)),
+        (("piece of evidence", "pieces of evidence"), evidence),
+    )
+    counts = [(labels, bounded_count(found)) for labels, found in rows]
     return [
-        {"label": label, "count": count_in_words(bounded_count(found))}
-        for label, found in rows.items()
+        {"label": labels[count != 1], "count": count_in_words(count)} for labels, count in counts
     ]

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from accounts.locks import Lock, hold
 from accounts.models import User
@@ -77,23 +77,31 @@ def _not_held(documents: list[Document], before: datetime, loose: Loose) -> list
 
     A page of which a version was captured lately, or brought in by somebody, is held as a whole.
     """
-    keys = [one.pk for one in documents]
-    pages = {one.url_key for one in documents} - {""}
-    stream = Q(origin__in=Document.STREAM_ORIGINS, captured_at__lt=before)
-    others = Document.objects.filter(~stream, url_key__in=pages)
-    held_pages = set(others.values_list("url_key", flat=True))
+    page_of = {one.pk: one.url_key for one in documents}
     held: set[int] = set()
+    for other in _other_versions(documents):
+        page_of[other.pk] = other.url_key
+        if other.origin not in Document.STREAM_ORIGINS or other.captured_at >= before:
+            held.add(other.pk)
     for rows, name in _pointing_at_documents():
-        free = _going_with(rows.model, keys, loose)
-        here = rows.filter(**{f"{name}__in": keys}).values_list("pk", name)
+        free = _going_with(rows.model, page_of, loose)
+        here = rows.filter(**{f"{name}__in": page_of}).values_list("pk", name)
         held |= {document for pk, document in here if pk not in free}
-        there = rows.filter(**{f"{name}__url_key__in": pages}).values_list("pk", f"{name}__url_key")
-        held_pages |= {page for pk, page in there if pk not in free}
-    reported = EventReport.objects.filter(document__in=keys)
+    held_pages = {page_of[pk] for pk in held} - {""}
+    reported = EventReport.objects.filter(document__in=[one.pk for one in documents])
     free_ones = set(reported.values_list("document_id", flat=True)) - held
     return _without_followed(
         [one.pk for one in documents if one.pk in free_ones and one.url_key not in held_pages]
     )
+
+
+def _other_versions(documents: list[Document]) -> list[Document]:
+    """The versions of their pages that are not among them."""
+    keys = {one.pk for one in documents}
+    versions = Document.objects.filter(url_key__in={one.url_key for one in documents})
+    # Said, or the database would not see that the index of addresses has them all.
+    versions = versions.exclude(url_key="").only("pk", "url_key", "origin", "captured_at")
+    return [one for one in versions.order_by() if one.pk not in keys]
 
 
 def _going_with(model: type[Model], keys: Collection[int], loose: Loose) -> set[int]:

@@ -33,8 +33,10 @@ def withdraw_events(rows: Iterable[Withdrawal | Problem], *, by: User | None) ->
 @transaction.atomic
 def _mark(rows: list[Withdrawal], by: User | None) -> int:
     documents = newest_versions([row.external_id for row in rows])
-    retracted = Notice.objects.standing().filter(
-        kind=Notice.Kind.RETRACTED, document__url_key__in=documents
+    retracted = (
+        Notice.objects.standing()
+        .filter(kind=Notice.Kind.RETRACTED, document__url_key__in=documents)
+        .exclude(document__url_key="")
     )
     marked = set(retracted.values_list("document__url_key", flat=True))
     before = len(marked)

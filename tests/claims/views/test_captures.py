@@ -55,6 +55,7 @@ def retracted(by: User, event: Event | None = None) -> Evidence:
 
 def test_document_shows_where_it_was_taken_and_its_versions(browser: Client) -> None:
     first = version(
+        origin="feed",
         asked_url="https://short.example/1",
         headers={"ETag": '"<v1>"', "Content-Language": "en"},
     )
