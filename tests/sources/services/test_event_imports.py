@@ -280,7 +280,8 @@ def test_list_of_deleted_events_marks_those_that_are_here_once(analyst: User) ->
     deleted = b"event_id_cnty,deleted_timestamp\nOMR17,1689306400\nOMR99,1689306400\nOMR18,soon\n"
     for marked, known in ((1, 1), (0, 2)):
         event_import = begun(deleted, "deleted.csv", analyst)
-        assert run(start_event_import(event_import=event_import, by=analyst)).status == "done"
+        event_import = run(start_event_import(event_import=event_import, by=analyst))
+        assert event_import.status == "done"
         assert (event_import.stored, event_import.known) == (marked, known)
         assert event_import.problem_count == 1
 
@@ -298,7 +299,7 @@ def test_older_file_of_a_source_brings_no_newest_version() -> None:
     newer = acled_row(notes="The gate was blocked.", timestamp="1681306400")
     for row in (newer, acled_row()):
         event_import = begun(f"{ACLED_COLUMNS}\n{row}".encode(), "acled.csv")
-        run(start_event_import(event_import=event_import, by=None))
+        event_import = run(start_event_import(event_import=event_import, by=None))
 
     assert (event_import.stored, event_import.known) == (0, 1)
     assert Document.objects.get().text.startswith("The gate was blocked.")

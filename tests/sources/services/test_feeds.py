@@ -86,7 +86,7 @@ def test_an_entry_without_a_date_is_of_the_moment_it_was_first_seen(
     server.body = RSS.format(items=DATELESS).encode()
 
     poll_feed(feed=feed, at=NOW)
-    Feed.objects.update(next_poll_at=NOW, host_free_at=None)
+    server.etag = '"two"'
     again = poll_feed(feed=feed, at=NOW + timedelta(minutes=15))
 
     assert (again.stored, again.known) == (0, 1)
