@@ -13,9 +13,17 @@ from sources.services.events import Received, receive_items
 from sources.services.excerpts import Excerpts, capture_excerpts
 from sources.services.feeds import add_feed, ask_to_poll, poll_feed, toggle_feed
 from sources.services.publishers import grade_publisher, publisher_for
+from sources.services.regathering import (
+    EventProblem,
+    keep_apart,
+    merge_events,
+    split_event,
+    undo_merge,
+)
 
 __all__ = [
     "DocumentProblem",
+    "EventProblem",
     "Excerpts",
     "Received",
     "add_claimant",
@@ -29,9 +37,13 @@ __all__ = [
     "correct_document",
     "folded",
     "grade_publisher",
+    "keep_apart",
+    "merge_events",
     "poll_feed",
     "publisher_for",
     "read_page",
     "receive_items",
+    "split_event",
     "toggle_feed",
+    "undo_merge",
 ]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from sources.gathering import BEHIND_A_CLUE, LOOKED_AT, WITHIN, Arrivals, Rarity, Report, Wording
-from sources.models import Fingerprint, Regathering, Witness
+from sources.models import Event, Fingerprint, Regathering, Witness
 
 # For each clue and day the last reports of the days around it: never the whole window.
 BEHIND = """
@@ -95,17 +95,31 @@ def _remember(memory: Arrivals, wanted: dict[int, set[int]], rarity: Rarity) -> 
 
 def _remember_people(memory: Arrivals, events: Sequence[int]) -> None:
     """Witnesses of these events so far, and which of them people keep apart."""
-    around = Q(event__in=events) | Q(other__in=events)
-    for witness in Witness.objects.filter(around):
-        memory.remember_witness(witness.report_id, witness.event_id, witness.other_id)
+    now = _now(events)
+    for witness in Witness.objects.filter(Q(event__in=now) | Q(other__in=now)):
+        pair = [now.get(pk, pk) for pk in (witness.event_id, witness.other_id)]
+        memory.remember_witness(witness.report_id, *pair)
     for event, other in kept_apart(events):
         memory.remember_apart(event, other)
 
 
 def kept_apart(events: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs with one of these events that were last divided or kept apart, and not made one since."""
-    rows = Regathering.objects.filter(Q(event__in=events) | Q(other__in=events))
+    """Pairs with one of these events that were last divided or kept apart, and not made one since.
+
+    What was decided on an event holds for the one that it became part of.
+    """
+    now = _now(events)
+    rows = Regathering.objects.filter(Q(event__in=now) | Q(other__in=now))
     last: dict[tuple[int, int], str] = {}
     for kind, *pair in rows.order_by("pk").values_list("kind", "event_id", "other_id"):
         last[min(pair), max(pair)] = kind
-    return [pair for pair, kind in last.items() if kind != Regathering.Kind.MERGED]
+    apart = [pair for pair, kind in last.items() if kind != Regathering.Kind.MERGED]
+    pairs = [(now.get(one, one), now.get(other, other)) for one, other in apart]
+    return [(one, other) for one, other in pairs if one != other]
+
+
+def _now(events: Sequence[int]) -> dict[int, int]:
+    """These events and those that became part of them, each with the one that it is part of by now."""
+    now = {event: event for event in events}
+    gone = Event.objects.filter(merged_into__in=events)
+    return now | {pk: into for pk, into in gone.values_list("pk", "merged_into") if into}
