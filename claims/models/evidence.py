@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
 
 from claims.models.claims import Claim
@@ -25,11 +25,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         the links to what had happened by then.
         """
         known = Q(event__occurred_on__lte=until) if until else Q()
+        # Looked up rather than joined, and in a case: else the database reads all events, or sorts all
+        # links, where fifty are asked for.
+        whole = Event.objects.filter(pk=OuterRef("event")).order_by().values("merged_into")
         links = Evidence.objects.of_one(OuterRef(OuterRef("one")))
         links = links.filter(known, claim=OuterRef("claim"))
         decided_last = F("decided_at").desc(nulls_last=True)
         first = links.order_by(decided_last, "-score", "pk").values("pk")[:1]
-        return self.filter(known).alias(one=ONE).filter(pk=Subquery(first))
+        counts = Case(When(pk=Subquery(first), then=True), default=False)
+        return self.filter(known).alias(one=Coalesce(Subquery(whole), "event")).filter(counts)
 
     def suggested(self) -> "EvidenceQuerySet":
         """What waits for an analyst, strongest first."""
