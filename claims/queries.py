@@ -1,6 +1,6 @@
 """Reads that join models: lists with what their rows show, in a query count that does not grow."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
@@ -13,10 +13,14 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from accounts.paging import MOST, bounded_count
 from claims.models import Claim, Evidence, Extraction, ExtractionProgress, Lexicon, LexiconEntry
+from claims.models.evidence import ONE
 from sources.models import Claimant, ClaimantAlias, Document, Event, Publisher
 
 # Whoever shares a name with more people than this is looked for by other words.
 MOST_CLAIMANTS = 100
+# What may be the same event as another was reported near it.
+NEAR = timedelta(days=30)
+MOST_NEAR = 10
 # The tabs of the claims list, in order; what does not stand here is in "all" alone.
 TABS = {
     "registered": Q(registered_at__isnull=False),
@@ -222,22 +226,38 @@ def documents_with_counts() -> QuerySet[Document]:
 
 
 def evidence_in(*, status: str, claim: Claim | None = None) -> QuerySet[Evidence]:
-    """Evidence of one status for the inbox, strongest or newest decision first.
+    """Evidence of one status that counts, for the inbox, strongest or newest decision first.
 
-    Each carries its claim, its event and the publisher of its document.
+    Each carries its claim, its event, the publisher of its document, and `report_count` of what its
+    event is part of by now.
     """
-    evidence = Evidence.objects.filter(status=status, claim__status=Claim.Status.REGISTERED)
+    evidence = Evidence.objects.counting().filter(
+        status=status, claim__status=Claim.Status.REGISTERED
+    )
     if claim:
         evidence = evidence.filter(claim=claim)
     order = ("-score", "id") if status == Evidence.Status.SUGGESTED else ("-decided_at", "-id")
-    related = evidence.select_related("claim", "event", "document__publisher", "decided_by")
-    return related.order_by(*order)
+    return (
+        evidence.select_related("claim", "event", "document__publisher", "decided_by")
+        .annotate(report_count=Coalesce("event__merged_into__report_count", "event__report_count"))
+        .order_by(*order)
+    )
 
 
 def events_with_counts() -> QuerySet[Event]:
-    """Events that stand, newest first, with `report_count` and `claim_count`, the links not rejected."""
-    links = Evidence.objects.filter(event=OuterRef("pk")).exclude(status=Evidence.Status.REJECTED)
-    return Event.objects.filter(merged_into=None).annotate(claim_count=_count(links, by="event"))
+    """Events that stand, newest first, with `claim_count`, the claims whose link is not rejected."""
+    links = Evidence.objects.counting().of_one(OuterRef(OuterRef("pk")))
+    links = links.exclude(status=Evidence.Status.REJECTED).annotate(standing=ONE)
+    return Event.objects.standing().annotate(claim_count=_count(links, by="standing"))
+
+
+def links_of(event: Event) -> QuerySet[Evidence]:
+    """What links a standing event to claims and is not rejected, each with its claim and event, and
+    the event that its report tells of by now."""
+    links = Evidence.objects.counting().of_one(event.pk).exclude(status=Evidence.Status.REJECTED)
+    return links.select_related("claim", "event", "document__event_report__event").defer(
+        "document__text"
+    )
 
 
 def search_events(*, words: str = "") -> QuerySet[Event]:
@@ -246,6 +266,18 @@ def search_events(*, words: str = "") -> QuerySet[Event]:
     if words:
         events = events.filter(Q(title__icontains=words) | Q(summary__icontains=words))
     return events
+
+
+def events_near(event: Event, *, words: str, number: int) -> QuerySet[Event]:
+    """Other events of the weeks around one that hold these words, at most ten; or the one of this
+    number, or what that became part of."""
+    others = Event.objects.standing().exclude(pk=event.pk)
+    numbered = others.filter(Q(pk=number) | Q(merged=number))
+    if number and numbered.exists():
+        return numbered
+    around = (event.first_reported_at - NEAR, event.first_reported_at + NEAR)
+    found = search_events(words=words).filter(first_reported_at__range=around)
+    return found.exclude(pk=event.pk)[:MOST_NEAR]
 
 
 def lexicons_with_counts() -> QuerySet[Lexicon]:

@@ -16,6 +16,7 @@ from claims.views import (
     life,
     lists,
     publishers,
+    regathering,
 )
 from sources.views import event_imports
 
@@ -79,4 +80,10 @@ urlpatterns = [
     path("events/<int:pk>/", events.event, name="event"),
     path("events/<int:pk>/mark/", captures.event_mark, name="event_mark"),
     path("events/<int:pk>/link/", events.event_link, name="event_link"),
+    path("events/<int:pk>/merge/", regathering.event_merge, name="event_merge"),
+    path("events/<int:pk>/keep-apart/", regathering.event_keep_apart, name="event_keep_apart"),
+    path("events/<int:pk>/split/", regathering.event_split, name="event_split"),
+    path(
+        "events/<int:pk>/undo/<int:merge>/", regathering.event_undo_merge, name="event_undo_merge"
+    ),
 ]

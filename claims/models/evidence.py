@@ -1,35 +1,69 @@
 """What links claims to events."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Now
 
 from claims.models.claims import Claim
 from sources.models import Document, Event
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    """Reads of evidence."""
+    """Reads of evidence. All but `of_one` read what counts: ten copies are not ten proofs."""
+
+    def of_one(self, event: OuterRef | int) -> "EvidenceQuerySet":
+        """Links to a standing event and to those that became part of it."""
+        return self.filter(event__in=Event.objects.one_with(event).values("pk"))
+
+    def counting(self, *, until: date | None = None) -> "EvidenceQuerySet":
+        """Of the links of a claim to events that are one by now, the one that counts.
+
+        That is the last decision, or the strongest suggestion where none is decided; with `until` of
+        the links to what had happened by then.
+        """
+        known = Q(event__occurred_on__lte=until) if until else Q()
+        # Looked up rather than joined, and in a case: else the database reads all events, or sorts all
+        # links, where fifty are asked for.
+        whole = Event.objects.filter(pk=OuterRef("event")).order_by().values("merged_into")
+        links = Evidence.objects.of_one(OuterRef(OuterRef("one")))
+        links = links.filter(known, claim=OuterRef("claim"))
+        decided_last = F("decided_at").desc(nulls_last=True)
+        first = links.order_by(decided_last, "-score", "pk").values("pk")[:1]
+        counts = Case(When(pk=Subquery(first), then=True), default=False)
+        return self.filter(known).alias(one=Coalesce(Subquery(whole), "event")).filter(counts)
 
     def suggested(self) -> "EvidenceQuerySet":
         """What waits for an analyst, strongest first."""
-        return self.filter(
-            status=Evidence.Status.SUGGESTED, claim__status=Claim.Status.REGISTERED
-        ).order_by("-score", "id")
+        return (
+            self.counting()
+            .filter(status=Evidence.Status.SUGGESTED, claim__status=Claim.Status.REGISTERED)
+            .order_by("-score", "id")
+        )
 
     def never_decided(self) -> "EvidenceQuerySet":
         """Suggestions of the machine that nobody ever decided on, not even for a moment."""
         decided = EvidenceDecision.objects.filter(evidence=OuterRef("pk"))
         return self.filter(~Exists(decided), status=Evidence.Status.SUGGESTED)
 
-    def accepted(self) -> "EvidenceQuerySet":
-        """What an analyst linked, by time of the event."""
-        return self.filter(status=Evidence.Status.ACCEPTED).order_by("event__occurred_on", "id")
+    def accepted(self, *, until: date | None = None) -> "EvidenceQuerySet":
+        """What an analyst linked, by time of the event; with `until` what had happened by then."""
+        accepted = self.counting(until=until).filter(status=Evidence.Status.ACCEPTED)
+        return accepted.order_by("event__occurred_on", "id")
+
+
+# The event that stands for the one that was linked.
+ONE = Coalesce("event__merged_into", "event")
 
 
 class Evidence(models.Model):
-    """The link of a claim to an event: suggested, accepted with a stance, or rejected."""
+    """The link of a claim to an event: suggested, accepted with a stance, or rejected.
+
+    It stays with the event as it was judged. Where events became one, the links of one claim to them
+    count as one link: which one is read, never written, so a division counts them apart again.
+    """
 
     class Status(models.TextChoices):
         SUGGESTED = "suggested"
@@ -100,6 +134,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} for {self.claim}"
+
+    def counting(self) -> "Evidence":
+        """The link that counts, where the event is one with others that the claim is linked to."""
+        one = self.event.merged_into_id or self.event_id
+        return Evidence.objects.counting().of_one(one).get(claim=self.claim_id)
 
 
 class Matching(models.Model):

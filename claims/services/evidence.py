@@ -55,15 +55,25 @@ def link_evidence(
     by: User,
     at: datetime | None = None,
 ) -> Evidence:
-    """Links an event that nobody suggested, or accepts the suggestion where there is one.
+    """Links an event that nobody suggested, or accepts the suggestion where there is one, also of
+    what became part of the event.
 
     Raises ClaimProblem for a claim that does not stand, else as `accept_evidence`.
     """
     if claim.status != Claim.Status.REGISTERED:
         raise ClaimProblem("Evidence is linked to registered claims that still stand.")
+    links = Evidence.objects.counting().of_one(event.merged_into_id or event.pk)
+    evidence = links.filter(claim=claim).first() or _new_link(claim, event, passage)
+    return accept_evidence(
+        evidence=evidence, stance=stance, credibility=credibility, note=note, by=by, at=at
+    )
+
+
+def _new_link(claim: Claim, event: Event, passage: str) -> Evidence:
     report = EventReport.objects.filter(event=event).order_by("pk").first()
     if report is None:
         raise ClaimProblem("Nobody reported this event.")
+    # Somebody else may link it at the same moment.
     evidence, _ = Evidence.objects.get_or_create(
         claim=claim,
         event=event,
@@ -73,9 +83,7 @@ def link_evidence(
             "reason": "was linked by hand",
         },
     )
-    return accept_evidence(
-        evidence=evidence, stance=stance, credibility=credibility, note=note, by=by, at=at
-    )
+    return evidence
 
 
 @transaction.atomic
@@ -95,9 +103,10 @@ def _decide(
     at: datetime | None,
 ) -> Evidence:
     locked = _lock(evidence)
-    if locked.status != Evidence.Status.SUGGESTED:
-        _check_same(locked, status, wanted, by)
-        return locked
+    decided = locked.counting()
+    if decided.status != Evidence.Status.SUGGESTED:
+        _check_same(decided, status, wanted, by)
+        return decided
     locked.status = status
     for name, value in wanted.items():
         setattr(locked, name, value)
@@ -124,8 +133,10 @@ def _check_same(evidence: Evidence, status: str, wanted: Mapping[str, object], b
     """A second press of the same button is no conflict; anything else is."""
     same = evidence.status == status and evidence.decided_by_id == by.pk
     if not (same and all(getattr(evidence, name) == wanted[name] for name in wanted)):
+        # Also where it was decided before its event became part of this one.
+        this = f"this as event {evidence.event_id}" if evidence.event.merged_into_id else "this"
         raise AlreadyDecided(
-            f"{evidence.decided_by} has already {evidence.status} this. Undo that first."
+            f"{evidence.decided_by} has already {evidence.status} {this}. Undo that first."
         )
 
 
@@ -150,6 +161,6 @@ def undo_evidence(*, evidence: Evidence, by: User) -> Evidence:
 def _lock(evidence: Evidence) -> Evidence:
     return (
         Evidence.objects.select_for_update(of=("self",))
-        .select_related("decided_by")
+        .select_related("decided_by", "event")
         .get(pk=evidence.pk)
     )

@@ -6,16 +6,17 @@ registered while a batch runs misses that batch, but is then compared with all s
 batch's among them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from claims.matching import Index, Item, Suggestion, Target
 from claims.models import Claim, Evidence, Matching
+from claims.models.evidence import ONE
 from claims.services.index import open_claims_index, target_of
 from sources.models import Event, EventReport
 
@@ -40,14 +41,15 @@ def match_waiting_events(*, limit: int = 200) -> int:
 
 
 def _take_waiting(limit: int) -> list[Event]:
-    """Locks events without a Matching row.
+    """Locks events without a Matching row. What became part of another one waits until it stands again.
 
     The lock leaves foreign keys to the event free. A worker that finished between the look and the
     lock shows in the second look, which sees what is committed by then.
     """
     unmatched = ~Exists(Matching.objects.filter(event=OuterRef("pk")))
     events = list(
-        Event.objects.filter(unmatched)
+        Event.objects.standing()
+        .filter(unmatched)
         .order_by("pk")
         .select_for_update(skip_locked=True, no_key=True)[:limit]
     )
@@ -86,7 +88,7 @@ def unmatched_claims() -> QuerySet[Claim]:
 
 
 def _stored_events(target: Target) -> Iterator[Sequence[Event]]:
-    events = Event.objects.filter(merged_into=None)
+    events = Event.objects.standing()
     if target.opens_on:
         events = events.filter(occurred_on__gte=target.opens_on)
     if target.closes_on:
@@ -95,13 +97,14 @@ def _stored_events(target: Target) -> Iterator[Sequence[Event]]:
 
 
 def _suggest(index: Index, events: Sequence[Event]) -> list[Evidence]:
-    """Stores what the index suggests for these events; links that exist already stay as they are."""
-    documents = _first_documents(event for event in events if event.merged_into_id is None)
+    """Stores what the index suggests for these standing events; what is linked already, also by what
+    became part of them, stays as it is."""
+    documents = _first_documents(events)
     suggestions = index.rank([_item(event) for event in events if event.pk in documents])
+    found = {one.item_id for one in suggestions}
+    one_with = Event.objects.filter(Q(pk__in=found) | Q(merged_into__in=found))
     known = set(
-        Evidence.objects.filter(event__in={one.item_id for one in suggestions}).values_list(
-            "claim_id", "event_id"
-        )
+        Evidence.objects.filter(event__in=one_with.values("pk")).values_list("claim_id", ONE)
     )
     fresh = [one for one in suggestions if (one.target_id, one.item_id) not in known]
     return Evidence.objects.bulk_create(
@@ -111,7 +114,7 @@ def _suggest(index: Index, events: Sequence[Event]) -> list[Evidence]:
     )
 
 
-def _first_documents(events: Iterable[Event]) -> dict[int, int]:
+def _first_documents(events: Sequence[Event]) -> dict[int, int]:
     """Event to the document that reported it first."""
     reports = EventReport.objects.filter(event__in=[event.pk for event in events])
     return dict(reports.order_by("-pk").values_list("event_id", "document_id"))

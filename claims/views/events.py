@@ -1,6 +1,7 @@
 """Events: the list, one event with its reports and claims, and entering one by hand."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,11 +12,12 @@ from claims import services
 from claims.blindness import hidden_from
 from claims.captures import noted_on
 from claims.forms import LinkForm
-from claims.models import Evidence
-from claims.queries import search_events
+from claims.queries import events_near, links_of, search_events
 from claims.validators import ClaimProblem
-from claims.views.asked import asked
-from sources.models import Event, EventReport
+from claims.views.asked import asked, number_in
+from sources.decisions import decisions_on, may_be_the_same
+from sources.models import Event
+from sources.reporting import reporting
 
 
 @require_safe
@@ -64,18 +66,23 @@ def _event_page(
     request: HttpRequest, shown: Event, form: LinkForm, status: int = 200
 ) -> HttpResponse:
     user = require(request.user, Permission.READ_LEDGER)
-    reports = EventReport.objects.filter(event=shown).select_related("document__publisher")
-    links = (
-        Evidence.objects.filter(event=shown)
-        .exclude(status=Evidence.Status.REJECTED)
-        .exclude(claim__in=hidden_from(user))
-        .select_related("claim")
-    )
+    can_triage = user.can(Permission.TRIAGE_EVIDENCE)
+    same = asked(request.GET, "same")
     context = {
         "event": shown,
-        "reports": reports,
-        "links": links,
+        "reporting": reporting(shown, page=request.GET.get("page")),
+        "links": links_of(shown).exclude(claim__in=hidden_from(user)),
         "form": form,
-        "can_triage": user.can(Permission.TRIAGE_EVIDENCE),
+        "can_triage": can_triage,
+        "decisions": decisions_on(shown),
+        "candidates": may_be_the_same(shown) if can_triage else [],
+        "same": same,
+        "found": _near(shown, same) if can_triage else [],
     } | noted_on(shown, user)
     return render(request, "claims/event.html", context, status=status)
+
+
+def _near(shown: Event, same: str) -> QuerySet[Event]:
+    if not same:
+        return Event.objects.none()
+    return events_near(shown, words=same, number=number_in(same))

@@ -52,7 +52,7 @@ def evidence_accept(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, _wrong_in(form))
     try:
-        services.accept_evidence(evidence=evidence, by=user, **form.cleaned_data)
+        evidence = services.accept_evidence(evidence=evidence, by=user, **form.cleaned_data)
     except ClaimProblem as problem:
         return _refused(request, str(problem))
     return _decided(request, evidence)
@@ -64,7 +64,9 @@ def evidence_reject(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
     evidence = get_object_or_404(Evidence, pk=pk)
     try:
-        services.reject_evidence(evidence=evidence, by=user, note=asked(request.POST, "note"))
+        evidence = services.reject_evidence(
+            evidence=evidence, by=user, note=asked(request.POST, "note")
+        )
     except ClaimProblem as problem:
         return _refused(request, str(problem))
     return _decided(request, evidence)
@@ -72,15 +74,20 @@ def evidence_reject(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def evidence_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Puts a decided suggestion back into the inbox."""
+    """Puts a decided suggestion back into the inbox; a decision before that counts again."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    evidence = services.undo_evidence(evidence=get_object_or_404(Evidence, pk=pk), by=user)
-    if request.htmx:  # type: ignore[attr-defined]
-        rows = evidence_in(status=evidence.status).filter(pk=pk)
-        context = {"evidence": rows[0], "form": _form_for(rows[0])} if rows else {}
-        return render(request, "claims/inbox.html#suggested", context)
-    messages.success(request, "Back in the inbox.")
-    return redirect("inbox")
+    undone = services.undo_evidence(evidence=get_object_or_404(Evidence, pk=pk), by=user)
+    evidence = undone.counting()
+    before = evidence.status != Evidence.Status.SUGGESTED
+    if not request.htmx:  # type: ignore[attr-defined]
+        words = f"What was {evidence.status} before counts." if before else "Back in the inbox."
+        messages.success(request, words)
+        return redirect("inbox")
+    if before:
+        return render(request, "claims/inbox.html#decided", {"evidence": evidence})
+    rows = evidence_in(status=evidence.status).filter(pk=evidence.pk)
+    context = {"evidence": rows[0], "form": _form_for(rows[0])} if rows else {}
+    return render(request, "claims/inbox.html#suggested", context)
 
 
 def _wrong_in(form: EvidenceForm) -> str:

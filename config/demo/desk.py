@@ -198,7 +198,7 @@ def _triage(fact: Fact, event: Event, by_key: dict[str, Claim], cast: Cast) -> N
     if UNTRIAGED[0] <= fact.on <= UNTRIAGED[1]:
         return
     ada, at = cast["ada"], _morning(fact.on + timedelta(days=1))
-    decided = Evidence.objects.filter(event=event).exclude(status=Evidence.Status.SUGGESTED)
+    decided = Evidence.objects.of_one(event.pk).exclude(status=Evidence.Status.SUGGESTED)
     known = set(decided.values_list("claim_id", flat=True))
     for key, stance in fact.bears_on.items():
         claim = by_key.get(key)
@@ -208,7 +208,7 @@ def _triage(fact: Fact, event: Event, by_key: dict[str, Claim], cast: Cast) -> N
             )
     if fact.on > UNTRIAGED[0]:
         return
-    for evidence in Evidence.objects.suggested().filter(event=event):
+    for evidence in Evidence.objects.suggested().of_one(event.pk):
         claims.reject_evidence(evidence=evidence, by=ada, at=at)
 
 
@@ -261,9 +261,7 @@ def _submit(seat: Assignment, outcome: str, by: User, at: datetime) -> None:
         outcome=outcome,
         confidence=Confidence.MODERATE,
         reason=_reason(claim, outcome),
-        leaned_on=Evidence.objects.accepted().filter(
-            claim=claim, event__occurred_on__lte=seat.checkpoint.due_on
-        ),
+        leaned_on=Evidence.objects.accepted(until=seat.checkpoint.due_on).filter(claim=claim),
         at=at + timedelta(minutes=20),
     )
 

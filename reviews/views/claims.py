@@ -74,14 +74,12 @@ def _held_seat(shown: Claim, user: User) -> Assignment | None:
 def _context(shown: Claim, user: User) -> dict[str, Any]:
     today = timezone.localdate()
     states = checkpoint_states(shown)
-    evidence = (
-        Evidence.objects.filter(claim=shown, status=Evidence.Status.ACCEPTED)
-        .select_related("event", "document__publisher")
-        .order_by("event__occurred_on", "pk")
-    )
+    evidence = Evidence.objects.accepted().filter(claim=shown)
     return {
         "claim": shown,
-        "line": plumb_line(shown, evidence, states, today=today),
+        "line": plumb_line(
+            shown, evidence.select_related("event", "document__publisher"), states, today=today
+        ),
         "verdicts": [state for state in states if state.verdict],
         "registered_late": shown.due_on
         and shown.registered_at

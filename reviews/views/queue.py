@@ -143,10 +143,7 @@ def _seat(request: HttpRequest, pk: int) -> tuple[User, Assignment]:
 def _evidence(assignment: Assignment) -> list[Evidence]:
     """Accepted evidence up to the checkpoint. The analyst's stance is left out: reviewers read themselves."""
     return list(
-        Evidence.objects.accepted()
-        .filter(
-            claim=assignment.checkpoint.claim_id,
-            event__occurred_on__lte=assignment.checkpoint.due_on,
-        )
+        Evidence.objects.accepted(until=assignment.checkpoint.due_on)
+        .filter(claim=assignment.checkpoint.claim_id)
         .select_related("event", "document__publisher")
     )

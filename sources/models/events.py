@@ -1,7 +1,7 @@
 """Developments in the world, each reported by one or more documents."""
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from sources.models.documents import Document
@@ -14,9 +14,17 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that did not become part of another one."""
         return self.filter(merged_into=None)
 
+    def one_with(self, number: int | models.OuterRef) -> "EventQuerySet":
+        """A standing event and all that became part of it."""
+        return self.filter(models.Q(pk=number) | models.Q(merged_into=number))
+
 
 class Event(models.Model):
-    """One development in the world. Copies and rewrites of a story are reports of one event."""
+    """One development in the world. Copies and rewrites of a story are reports of one event.
+
+    An event that became part of another keeps its number and words, and points at the one that
+    stands: always in one step.
+    """
 
     title = models.TextField()
     summary = models.TextField(blank=True)
@@ -52,11 +60,22 @@ class Event(models.Model):
         return reverse("event", args=[self.pk])
 
 
+class EventReportQuerySet(models.QuerySet["EventReport"]):
+    """Reads of reports."""
+
+    def by_time(self) -> "EventReportQuerySet":
+        """Reports as they came out, each with `told_at`."""
+        told_at = Coalesce("document__published_at", "document__captured_at")
+        return self.annotate(told_at=told_at).order_by("told_at", "pk")
+
+
 class EventReport(models.Model):
     """One document's report of an event."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="reports")
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="event_report")
+
+    objects = EventReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

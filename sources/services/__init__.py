@@ -45,6 +45,13 @@ from sources.services.publishers import (
     publisher_for,
 )
 from sources.services.pushes import Outcome, push_items
+from sources.services.regathering import (
+    EventProblem,
+    keep_apart,
+    merge_events,
+    split_event,
+    undo_merge,
+)
 from sources.services.retractions import lay_retraction, waiting_retractions
 from sources.services.sweep import poll_due_feeds
 from sources.services.watches import due_watches, rest_watches, unwatched, watch_page
@@ -53,6 +60,7 @@ from sources.services.withdrawals import withdraw_events
 __all__ = [
     "AddedFeeds",
     "DocumentProblem",
+    "EventProblem",
     "Excerpts",
     "FeedProblem",
     "ImportProblem",
@@ -85,10 +93,12 @@ __all__ = [
     "forget_fingerprints",
     "forget_mapping",
     "grade_publisher",
+    "keep_apart",
     "lay_retraction",
     "listed_feeds",
     "mark_document",
     "mark_event",
+    "merge_events",
     "merge_publishers",
     "mute_feed",
     "part_publisher",
@@ -104,9 +114,11 @@ __all__ = [
     "rest_watches",
     "resume_feed",
     "run_event_import",
+    "split_event",
     "start_event_import",
     "take_back_notice",
     "take_feed",
+    "undo_merge",
     "unwatched",
     "waiting_retractions",
     "watch_page",

@@ -1,14 +1,16 @@
 """Two events made one, one divided again, or kept apart: by a person, or by the machine."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 
 from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from sources.models import Event, EventReport, PrunedReport, Regathering, Witness
+from sources.models.events import EventReportQuerySet
 
 
 class EventProblem(Exception):
@@ -34,8 +36,8 @@ def join_events(*, gone: int, into: int, by: User | None, reason: str = "") -> N
     reports = EventReport.objects.filter(event=gone)
     moved = sorted(reports.values_list("pk", flat=True))
     reports.update(event=into)
-    found[gone].merged_into = found[into]
-    found[gone].save(update_fields=["merged_into"])
+    # What became part of the one that goes comes along, so that one step leads to what stands.
+    Event.objects.one_with(gone).update(merged_into=into)
     _recount(found[into])
     Witness.objects.filter(event__in=found, other__in=found).delete()
     _note(Regathering.Kind.MERGED, found[into], found[gone], moved, by=by, reason=reason)
@@ -45,26 +47,48 @@ def join_events(*, gone: int, into: int, by: User | None, reason: str = "") -> N
 def split_event(*, event: Event, reports: Collection[int], by: User, reason: str = "") -> Event:
     """Takes reports (by number) out of an event; gives the event that they report from now on.
 
-    That is the one they came from where just these were made part of this one, or a new one. The
-    machine never makes one of the two again. Raises EventProblem where nothing would be left, or
-    where a report is not of this event.
+    That is the one they came from, where all that it brought goes, or a new one. The machine never
+    makes one of the two again. Raises EventProblem where nothing would be left, or where a report is
+    not of this event.
     """
     hold(Lock.DOCUMENTS)
     locked = _locked(event.pk)[event.pk]
     own = set(EventReport.objects.filter(event=locked).values_list("pk", flat=True))
     moved = set(reports)
+    _check_moved(moved, own)
+    other = _standing_again(locked, moved, own) or _made_of(moved)
+    EventReport.objects.filter(pk__in=moved).update(event=other)
+    _rename(locked, moved)
+    _recount(locked)
+    _recount(other)
+    told_of_both = Q(event=locked) | Q(other=locked)
+    Witness.objects.filter(told_of_both, report__in=moved).delete()
+    _note(Regathering.Kind.SPLIT, locked, other, sorted(moved), by=by, reason=reason)
+    return other
+
+
+def _check_moved(moved: set[int], own: set[int]) -> None:
     if not moved:
         raise EventProblem("Choose the reports that tell of something else.")
     if not moved <= own:
         raise EventProblem("A report that was chosen is not of this event any more: look again.")
     if moved == own:
         raise EventProblem("At least one report must stay; the event is what it reports.")
-    other = _came_from(locked, moved) or _made_of(moved)
-    EventReport.objects.filter(pk__in=moved).update(event=other)
-    _recount(locked)
-    _recount(other)
-    _note(Regathering.Kind.SPLIT, locked, other, sorted(moved), by=by, reason=reason)
-    return other
+
+
+@transaction.atomic
+def undo_merge(*, merge: Regathering, by: User) -> Event:
+    """Takes out again what a merging brought; gives the event that stands again.
+
+    Raises EventProblem where they are two already, or where nothing else would be left.
+    """
+    hold(Lock.DOCUMENTS)
+    event = Event.objects.get(pk=merge.other_id).merged_into
+    reports = EventReport.objects.filter(event=event, pk__in=merge.reports)
+    moved = list(reports.values_list("pk", flat=True))
+    if event is None or not moved:
+        raise EventProblem("These are two events already.")
+    return split_event(event=event, reports=moved, by=by)
 
 
 @transaction.atomic
@@ -89,47 +113,66 @@ def _locked(*numbers: int) -> dict[int, Event]:
     return found
 
 
-def _came_from(event: Event, moved: set[int]) -> Event | None:
-    """The event that just these reports were part of before they came here, standing again."""
-    merges = Regathering.objects.filter(kind=Regathering.Kind.MERGED, event=event)
-    for merge in merges.filter(other__merged_into=event).select_related("other"):
-        if set(merge.reports) == moved:
-            merge.other.merged_into = None
-            merge.other.save(update_fields=["merged_into"])
-            return merge.other
-    return None
+def _standing_again(event: Event, moved: set[int], own: set[int]) -> Event | None:
+    """The largest event all of whose reports go, standing again; others that go are part of it."""
+    brought = _brought(event)
+    going = {pk: reports & own for pk, reports in brought.items() if reports & own}
+    back = sorted(
+        (pk for pk, reports in going.items() if reports <= moved),
+        key=lambda pk: (-len(going[pk]), pk),
+    )
+    if not back:
+        return None
+    Event.objects.filter(pk__in=back[1:]).update(merged_into=back[0])
+    Event.objects.filter(pk=back[0]).update(merged_into=None)
+    return Event.objects.get(pk=back[0])
+
+
+def _brought(event: Event) -> dict[int, set[int]]:
+    """The events that are part of one, with the reports that each had when it became so."""
+    merges = Regathering.objects.filter(
+        kind=Regathering.Kind.MERGED, other__merged_into=event
+    ).order_by("pk")
+    return {other: set(reports) for other, reports in merges.values_list("other_id", "reports")}
 
 
 def _made_of(moved: set[int]) -> Event:
     """A new event that the first of these reports tells of."""
-    first = (
-        EventReport.objects.filter(pk__in=moved)
-        .select_related("document", "event")
-        .order_by("document__published_at", "pk")[0]
-    )
-    document = first.document
+    return Event.objects.create(**_words_of_the_first(EventReport.objects.filter(pk__in=moved)))
+
+
+def _rename(event: Event, moved: set[int]) -> None:
+    """An event that was named by a report taken out is named by the first one that is left."""
+    left = EventReport.objects.filter(event=event)
+    gone = EventReport.objects.filter(pk__in=moved)
+    named = Q(document__title=event.title)
+    if gone.filter(named).exists() and not left.filter(named).exists():
+        Event.objects.filter(pk=event.pk).update(**_words_of_the_first(left))
+        event.refresh_from_db()
+
+
+def _words_of_the_first(reports: EventReportQuerySet) -> dict[str, Any]:
+    document = reports.by_time().select_related("document")[0].document
     at = document.published_at or document.captured_at
-    return Event.objects.create(
-        title=document.title or document.text[:200],
-        summary=document.text,
-        occurred_on=at.date(),
-        first_reported_at=at,
-        language=document.language,
-    )
+    return {
+        "title": document.title or document.text[:200],
+        "summary": document.text,
+        "occurred_on": at.date(),
+        "first_reported_at": at,
+        "language": document.language,
+    }
 
 
 def _recount(event: Event) -> None:
     """What follows from the reports an event has now."""
-    reports = EventReport.objects.filter(event=event)
+    reports = EventReport.objects.filter(event=event).by_time()
+    found = reports.aggregate(n=Count("pk"), first=Min("told_at"))
     # Reports whose texts were pruned stay where they were, and count.
     pruned = PrunedReport.objects.filter(Q(event=event) | Q(event__merged_into=event))
-    event.report_count = reports.count() + pruned.count()
-    first = [
-        reports.aggregate(at=Min("document__published_at"))["at"],
-        pruned.aggregate(at=Min("published_at"))["at"],
-    ]
-    if any(first):
-        event.first_reported_at = min(filter(None, first))
+    gone = pruned.aggregate(n=Count("pk"), first=Min("published_at"))
+    event.report_count = found["n"] + gone["n"]
+    first = [at for at in (found["first"], gone["first"]) if at]
+    event.first_reported_at = min(first, default=event.first_reported_at)
     event.save(update_fields=["report_count", "first_reported_at"])
 
 

@@ -21,9 +21,9 @@ DAYS = 5
 # Copies of what was gathered: other words in each, but common words have ever more reports behind them.
 COPIES = """
 INSERT INTO sources_document (id, origin, title, text, author, language, media_type, url, url_key, content_hash,
-    captured_hash, published_at, captured_at, publisher_id{more})
+    captured_hash, published_at, captured_at, publisher_id, asked_url, headers)
 SELECT id + copy * {span}, origin, title || ' ' || copy, text, author, language, media_type, url, url_key || '/' || copy,
-    encode(sha256((content_hash || copy)::bytea), 'hex'), '', published_at, captured_at, publisher_id{values}
+    encode(sha256((content_hash || copy)::bytea), 'hex'), '', published_at, captured_at, publisher_id, asked_url, headers
 FROM sources_document, generate_series(1, {copies}) AS copy;
 INSERT INTO sources_event (id, title, summary, occurred_on, first_reported_at, language, report_count, created_at)
 SELECT id + copy * {span}, title || ' ' || copy, summary, occurred_on, first_reported_at, language, report_count, created_at
@@ -38,6 +38,9 @@ INSERT INTO sources_clue (clue, reported_at, report)
 SELECT CASE WHEN clue BETWEEN -2147483648 AND 2147483647 THEN clue ELSE clue + copy END, reported_at, report + copy * {span}
 FROM sources_clue, generate_series(1, {copies}) AS copy;
 """
+NEXT = (
+    "SELECT setval(pg_get_serial_sequence('sources_{table}', 'id'), max(id)) FROM sources_{table}"
+)
 TABLES = ("document", "event", "eventreport")
 
 
@@ -83,13 +86,9 @@ def _fill(folder: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(id) FROM sources_document")
         span = cursor.fetchone()[0] + 1
-        cursor.execute(
-            COPIES.format(span=span, copies=max(1, DOCUMENTS // SEEDS - 1), more="", values="")
-        )
+        cursor.execute(COPIES.format(span=span, copies=max(1, DOCUMENTS // SEEDS - 1)))
         for table in TABLES:
-            cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('sources_{table}', 'id'), max(id)) FROM sources_{table}"
-            )
+            cursor.execute(NEXT.format(table=table))
     analyse()
 
 

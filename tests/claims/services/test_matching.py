@@ -10,9 +10,12 @@ from claims.services import (
     accept_evidence,
     match_registered_claim,
     match_waiting_events,
+    reject_evidence,
     unmatched_claims,
     withdraw_claim,
 )
+from sources.models import Regathering
+from sources.services import merge_events, undo_merge
 from tests.claims.events import far, near
 from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
 
@@ -105,15 +108,37 @@ def test_claim_that_ended_is_not_in_the_next_batch(analyst: User) -> None:
     assert Evidence.objects.count() == 1
 
 
-def test_merged_event_is_noted_and_suggested_for_nothing() -> None:
+def test_merged_event_waits_until_it_stands_again(analyst: User) -> None:
     RegisteredClaimFactory()
-    standing = near()
-    merged = near(merged_into=standing)
+    standing, merged = near(), near()
+    merge_events(event=merged, into=standing, by=analyst)
 
     match_waiting_events()
 
     assert Evidence.objects.get().event == standing
-    assert Matching.objects.get(event=merged).suggested == 0
+    assert not Matching.objects.filter(event=merged).exists()
+    undo_merge(merge=Regathering.objects.get(), by=analyst)
+    assert match_waiting_events() == 1
+    assert Matching.objects.get(event=merged).suggested == 1
+
+
+@pytest.mark.parametrize("decided", [True, False], ids=["decided", "suggested"])
+def test_event_is_not_suggested_where_what_became_part_of_it_is_linked(
+    decided: bool, analyst: User
+) -> None:
+    claim = RegisteredClaimFactory()
+    merged = near()
+    match_waiting_events()
+    if decided:
+        reject_evidence(evidence=Evidence.objects.get(), by=analyst)
+    standing = near()
+    merge_events(event=merged, into=standing, by=analyst)
+
+    match_waiting_events()
+    match_registered_claim(claim=claim)
+
+    assert Evidence.objects.get().event == merged
+    assert Matching.objects.get(event=standing).suggested == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""People make one of two events, divide one, and keep two apart."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Permission, require
+from claims.views.asked import asked, number_in
+from sources.models import Event, Regathering
+from sources.services import EventProblem, keep_apart, merge_events, split_event, undo_merge
+
+
+@require_POST
+def event_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Makes one of this event and another: the one with more reports stands."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    shown, other = get_object_or_404(Event, pk=pk), _other(request)
+    into, gone = sorted((shown, other), key=lambda one: (-one.report_count, one.pk))
+    try:
+        merge_events(event=gone, into=into, by=user, reason=asked(request.POST, "reason"))
+    except EventProblem as problem:
+        return _refused(request, shown, problem)
+    words = "Made one: “{}”, event {}, is part of this event now."
+    messages.success(request, words.format(gone.title, gone.pk))
+    return redirect(into)
+
+
+@require_POST
+def event_keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tells the machine that this event and another are two."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    shown, other = get_object_or_404(Event, pk=pk), _other(request)
+    try:
+        keep_apart(event=shown, other=other, by=user, reason=asked(request.POST, "reason"))
+    except EventProblem as problem:
+        return _refused(request, shown, problem)
+    words = "Kept apart from {}, whatever is still reported."
+    messages.success(request, format_html(words, _link(other)))
+    return redirect(shown)
+
+
+@require_POST
+def event_split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes reports out of this event, which tell of another one from now on."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    shown = get_object_or_404(Event, pk=pk)
+    reports = [number_in(one) for one in request.POST.getlist("reports")]
+    try:
+        other = split_event(
+            event=shown, reports=reports, by=user, reason=asked(request.POST, "reason")
+        )
+    except EventProblem as problem:
+        return _refused(request, shown, problem)
+    messages.success(request, format_html("Taken out: they report {} now.", _link(other)))
+    return redirect(shown)
+
+
+@require_POST
+def event_undo_merge(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
+    """Makes two events again of what was made one."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    shown = get_object_or_404(Event, pk=pk)
+    undone = get_object_or_404(Regathering, pk=merge, kind=Regathering.Kind.MERGED)
+    try:
+        other = undo_merge(merge=undone, by=user)
+    except EventProblem as problem:
+        return _refused(request, shown, problem)
+    messages.success(request, format_html("Two events again: this one and {}.", _link(other)))
+    return redirect(shown)
+
+
+def _other(request: HttpRequest) -> Event:
+    """The event that is meant, or what it became part of."""
+    events = Event.objects.select_related("merged_into")
+    other = get_object_or_404(events, pk=number_in(asked(request.POST, "other")))
+    return other.merged_into or other
+
+
+def _link(event: Event) -> SafeString:
+    return format_html('<a href="{}">{}</a>', event.get_absolute_url(), event.title)
+
+
+def _refused(request: HttpRequest, shown: Event, problem: EventProblem) -> HttpResponse:
+    messages.error(request, str(problem))
+    return redirect(shown)
