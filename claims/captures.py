@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -40,8 +40,7 @@ def noted_on(event: Event, user: User, form: MarkForm | None = None) -> dict[str
     pruned = PrunedReport.objects.filter(Q(event=event) | Q(event__merged_into=event))
     return {
         "notices": notices.filter(about | Q(document__url_key__in=keys)),
-        "pruned": pruned.select_related("publisher"),
-        "pruned_on": pruned.aggregate(last=Max("pruned_at"))["last"],
+        "pruned": list(pruned.select_related("publisher")),
         "can_mark": user.can(Permission.MANAGE_SOURCES),
         "mark_form": form or MarkForm(auto_id="mark_%s"),
     }

@@ -167,8 +167,8 @@ def accepted() -> None:
         ("/claims/", RegisteredClaimFactory, 12),
         ("/claims/?tab=proposed", lambda: ClaimFactory(status=Claim.Status.PROPOSED), 12),
         ("/documents/", ClaimFactory, 5),
-        ("/inbox/", EvidenceFactory, 5),
-        ("/inbox/?tab=accepted", accepted, 5),
+        ("/inbox/", EvidenceFactory, 6),
+        ("/inbox/?tab=accepted", accepted, 7),
         ("/events/", EvidenceFactory, 5),
     ],
 )
@@ -193,7 +193,7 @@ def test_document_page_takes_as_many_queries_for_three_claims_as_for_one(
     for words in ("Orlov", "ports"):
         ClaimFactory(quote=QuoteFactory(document=document, exact=words))
 
-    assert queries_of(browser, document.get_absolute_url()) == one <= 10
+    assert queries_of(browser, document.get_absolute_url()) == one <= 13
 
 
 def test_event_page_takes_as_many_queries_for_three_of_everything_as_for_one(
@@ -211,4 +211,4 @@ def test_event_page_takes_as_many_queries_for_three_of_everything_as_for_one(
     more()
     more()
 
-    assert queries_of(browser, event.get_absolute_url()) == one <= 12
+    assert queries_of(browser, event.get_absolute_url()) == one <= 16

@@ -158,6 +158,32 @@ def test_flag(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> No
     assert flag("SOME_FLAG") is expected
 
 
+@pytest.mark.parametrize(("value", "expected"), [("", True), ("0", False), ("1", True)])
+def test_flag_that_is_on_unless_said_otherwise(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: bool
+) -> None:
+    monkeypatch.setenv("SOME_FLAG", value)
+
+    assert flag("SOME_FLAG", default=True) is expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [("", 7), (" 90 ", 90), ("0", 0)])
+def test_whole_number(monkeypatch: pytest.MonkeyPatch, value: str, expected: int) -> None:
+    monkeypatch.setenv("DAYS", value)
+
+    assert whole_number("DAYS", default=7) == expected
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "soon", "²"])
+def test_what_is_no_whole_number_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("DAYS", value)
+
+    with pytest.raises(ImproperlyConfigured, match="DAYS must be a whole number of 0 or more"):
+        whole_number("DAYS", default=0)
+
+
 def test_listed_leaves_out_empty_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_LIST", "a.example, ,b.example,")
 

@@ -195,7 +195,7 @@ def test_as_many_queries_for_thirty_items_as_for_three(
     analyst: User, django_assert_max_num_queries
 ) -> None:
     def items(first: int, count: int) -> list[dict[str, str]]:
-        words = [f"{chr(97 + n % 26) * 7}{n}" for n in range(first, first + count)]
+        words = [chr(97 + n % 26) * 3 + chr(97 + n // 26) * 3 for n in range(first, first + count)]
         return [
             ITEM | {"key": word, "title": f"{word} {word[::-1]} stands", "summary": ""}
             for word in words

@@ -8,8 +8,15 @@ import pytest
 
 from accounts.models import User
 from sources.capture import Captured
-from sources.models import Document, Notice, PageWatch
-from sources.services import capture_document, check_page, due_watches, watch_page
+from sources.importing import Item
+from sources.models import Document, Event, Notice, PageWatch
+from sources.services import (
+    capture_document,
+    check_page,
+    due_watches,
+    receive_items,
+    watch_page,
+)
 from sources.services.findings import Finding, note_finding
 from tests.factories.sources import DocumentFactory, EventFactory
 from tests.sources.page_server import PageServer, serving
@@ -318,3 +325,18 @@ def test_install_that_must_not_ask_the_web_watches_nothing(settings: Any) -> Non
         watch_page(document=DocumentFactory(url="https://a.example/", url_key="a.example")) is None
     )
     assert not PageWatch.objects.exists()
+
+
+def test_story_told_anew_after_its_page_was_captured_stays_one_event_with_two_reports(
+    web: PageServer,
+) -> None:
+    url = web.lay_article("/trade", GROWS, REST, head=TITLE)
+    told = {"row": 1, "summary": "", "published_at": START, "url": url}
+    receive_items([Item(title="Ministry expects trade to grow", **told)], by=None)
+    watch = watch_page(document=Document.objects.get(), at=START)
+    looked_at(watch, START)
+
+    receive_items([Item(title="Update: ministry expects more trade", **told)], by=None)
+
+    assert Event.objects.get().reports.count() == 2
+    assert Document.objects.get(title__startswith="Update").previous == watch.document
