@@ -83,7 +83,5 @@ urlpatterns = [
     path("events/<int:pk>/merge/", regathering.event_merge, name="event_merge"),
     path("events/<int:pk>/keep-apart/", regathering.event_keep_apart, name="event_keep_apart"),
     path("events/<int:pk>/split/", regathering.event_split, name="event_split"),
-    path(
-        "events/<int:pk>/undo/<int:merge>/", regathering.event_undo_merge, name="event_undo_merge"
-    ),
+    path("events/undo/<int:pk>/", regathering.event_undo_merge, name="event_undo_merge"),
 ]

@@ -17,9 +17,9 @@ from sources.services import EventProblem, keep_apart, merge_events, split_event
 def event_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes one of this event and another: the one with more reports stands."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    shown, other = get_object_or_404(Event, pk=pk), _other(request)
-    into, gone = sorted((shown, other), key=lambda one: (-one.report_count, one.pk))
+    shown = get_object_or_404(Event, pk=pk)
     try:
+        into, gone = sorted((shown, _other(request)), key=lambda one: (-one.report_count, one.pk))
         merge_events(event=gone, into=into, by=user, reason=asked(request.POST, "reason"))
     except EventProblem as problem:
         return _refused(request, shown, problem)
@@ -32,8 +32,9 @@ def event_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def event_keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
     """Tells the machine that this event and another are two."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    shown, other = get_object_or_404(Event, pk=pk), _other(request)
+    shown = get_object_or_404(Event, pk=pk)
     try:
+        other = _other(request)
         keep_apart(event=shown, other=other, by=user, reason=asked(request.POST, "reason"))
     except EventProblem as problem:
         return _refused(request, shown, problem)
@@ -59,13 +60,14 @@ def event_split(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def event_undo_merge(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
+def event_undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes two events again of what was made one."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    shown = get_object_or_404(Event, pk=pk)
-    undone = get_object_or_404(Regathering, pk=merge, kind=Regathering.Kind.MERGED)
+    merges = Regathering.objects.filter(kind=Regathering.Kind.MERGED)
+    merge = get_object_or_404(merges.select_related("event", "other__merged_into"), pk=pk)
+    shown = merge.other.merged_into or merge.event
     try:
-        other = undo_merge(merge=undone, by=user)
+        other = undo_merge(merge=merge, by=user)
     except EventProblem as problem:
         return _refused(request, shown, problem)
     messages.success(request, format_html("Two events again: this one and {}.", _link(other)))
@@ -73,9 +75,11 @@ def event_undo_merge(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
 
 
 def _other(request: HttpRequest) -> Event:
-    """The event that is meant, or what it became part of."""
-    events = Event.objects.select_related("merged_into")
-    other = get_object_or_404(events, pk=number_in(asked(request.POST, "other")))
+    """The event that is meant, or what it became part of. Raises EventProblem where there is none."""
+    number = number_in(asked(request.POST, "other"))
+    other = Event.objects.select_related("merged_into").filter(pk=number).first()
+    if other is None:
+        raise EventProblem("There is no event of this number.")
     return other.merged_into or other
 
 

@@ -12,7 +12,8 @@ from accounts.models import User
 from claims.models import Claim, ClaimNotice
 from claims.services import accept_evidence, drop_claim, make_house_lexicon, save_view
 from claims.urls import urlpatterns
-from sources.services import mark_document
+from sources.models import Regathering
+from sources.services import mark_document, merge_events
 from tests.claims.imports import ROW, checked
 from tests.factories.claims import (
     ClaimFactory,
@@ -21,7 +22,7 @@ from tests.factories.claims import (
     LexiconFactory,
     RegisteredClaimFactory,
 )
-from tests.factories.sources import DocumentFactory, PublisherFactory
+from tests.factories.sources import DocumentFactory, EventFactory, PublisherFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ FILES = ["claims_export", "import_problems", "import_empty"]
 PRESS = [
     *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
+    *("event_merge", "event_keep_apart", "event_split", "event_undo_merge"),
     *("import_store", "import_cancel", "change_seen"),
     *("claims_bulk", "claim_duplicate", "claim_comment", "claim_hand_over"),
 ]
@@ -74,8 +76,11 @@ def addresses(analyst: User) -> dict[str, str]:
         "quote_claim": draft.quote.document_id,
         "document_drop": draft.quote.document_id,
         "event": evidence.event_id,
-        "event_link": evidence.event_id,
     }
+    of_events = ("event_link", "event_merge", "event_keep_apart", "event_split")
+    numbers |= dict.fromkeys(of_events, evidence.event_id)
+    merge_events(event=EventFactory(), into=evidence.event, by=analyst)
+    numbers["event_undo_merge"] = Regathering.objects.get().pk
     numbers |= dict.fromkeys(("evidence_accept", "evidence_reject", "evidence_undo"), evidence.pk)
     numbers |= dict.fromkeys([name for name in PRESS if name.startswith("claim_")], draft.pk)
     numbers["claim_edit"] = draft.pk
