@@ -174,6 +174,24 @@ def test_the_publisher_is_the_one_named_or_that_of_the_feed_or_of_the_address() 
     assert list(names) == ["Harbour Review", "Feed house", "money.example"]
 
 
+@pytest.mark.django_db
+def test_twenty_items_cost_few_more_queries_than_two(django_assert_max_num_queries) -> None:
+    items = [
+        replace(
+            STORY,
+            row=n,
+            title=f"Market note {n} of the day",
+            summary="",
+            url=f"https://a.example/{n}",
+            publisher="A",
+        )
+        for n in range(20)
+    ]
+
+    with django_assert_max_num_queries(16):
+        receive_items(items, by=None)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_four_importers_of_the_same_items_at_once_store_each_once() -> None:
     items = [
