@@ -14,13 +14,13 @@ WITHIN = timedelta(days=3)
 # A report joins the event it is likeliest to tell of, from these odds on (their logarithm).
 JOINS_AT = 0.2
 # A report that tells of a second event at these odds is a witness that both are one; two are enough.
-TELLS_AT = 1.0
+TELLS_AT = 1.5
 WITNESSES = 2
 # An event is as near as its nearest reports are on the average; those that share no clue are far.
 NEAREST = 3
 FAR = -6.0
 # Of the reports that share clues, those that share most are looked at.
-LOOKED_AT = 30
+LOOKED_AT = 24
 # Of the reports behind one clue the last are looked at, so that no clue costs more than another.
 BEHIND_A_CLUE = 40
 
