@@ -10,7 +10,6 @@ from accounts.services import record
 from claims.models import Amendment, Checkpoint, Imputation
 from claims.services import reject_evidence, withdraw_claim
 from sources.models import Quote
-from sources.services.regathering import keep_apart
 from tests.factories.accounts import UserFactory
 from tests.factories.claims import (
     BaseRateFactory,
@@ -20,7 +19,7 @@ from tests.factories.claims import (
     RegisteredClaimFactory,
 )
 from tests.factories.reviews import ReviewFactory
-from tests.factories.sources import DocumentFactory, EventFactory, QuoteFactory
+from tests.factories.sources import DocumentFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,12 +113,6 @@ def test_article_that_is_evidence_is_not_corrected() -> None:
 
 def test_quote_never_changes() -> None:
     assert_append_only(QuoteFactory(), "exact", "quote is never changed")
-
-
-def test_what_was_decided_on_events_never_changes(analyst: User) -> None:
-    decided = keep_apart(event=EventFactory(), other=EventFactory(), by=analyst)
-
-    assert_append_only(decided, "reason", "What was decided on events is never changed")
 
 
 def test_audit_row_never_changes(analyst: User) -> None:

@@ -1,6 +1,7 @@
 """People make one event of two, divide one, and keep two apart; each is told in the open."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import AuditEntry, User
 from sources.models import Event, EventReport, Regathering, Witness
@@ -155,3 +156,26 @@ def test_an_event_that_became_part_of_another_is_told(two: list[Event], analyst:
             ask()
 
     assert Regathering.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sources_regathering SET reason = ''",
+        "DELETE FROM sources_regathering",
+        "TRUNCATE sources_regathering",
+    ],
+)
+def test_what_was_decided_is_never_changed(two: list[Event], analyst: User, statement: str) -> None:
+    keep_apart(event=two[0], other=two[1], by=analyst, reason="Two ports")
+
+    with (
+        pytest.raises(IntegrityError, match="What was decided on events is never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        # Settles what the test itself left for the end of its transaction.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement)
+
+    assert Regathering.objects.get().reason == "Two ports"
