@@ -169,13 +169,14 @@ def test_an_event_that_became_part_of_another_is_told(two: list[Event], analyst:
 def test_what_was_decided_is_never_changed(two: list[Event], analyst: User, statement: str) -> None:
     keep_apart(event=two[0], other=two[1], by=analyst, reason="Two ports")
 
-    with (
-        pytest.raises(IntegrityError, match="What was decided on events is never changed"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(IntegrityError, match="What was decided on events is never changed"):
+        run(statement)
+
+    assert Regathering.objects.get().reason == "Two ports"
+
+
+def run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
         # Settles what the test itself left for the end of its transaction.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)
-
-    assert Regathering.objects.get().reason == "Two ports"
