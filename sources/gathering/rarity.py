@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -26,7 +26,6 @@ class Rarity:
         self._counts = (
             np.frombuffer(counts, dtype="<f4").copy() if counts else np.zeros(BUCKETS, "<f4")
         )
-        self._weigh()
 
     def count(self, reports: Sequence[Wording]) -> None:
         """Takes note of the words of new reports."""
@@ -36,7 +35,7 @@ class Rarity:
         while self.reports > LONGEST_MEMORY:
             self.reports //= 2
             self._counts /= 2
-        self._weigh()
+        self.__dict__.pop("_weights", None)
 
     def dumped(self) -> bytes:
         """The counts as bytes, for the next process."""
@@ -46,10 +45,11 @@ class Rarity:
         """How much one word tells: the logarithm of how rare it is, from about 0 to 11."""
         return self._weights[word % BUCKETS]
 
-    def _weigh(self) -> None:
+    @cached_property
+    def _weights(self) -> list[float]:
         seen = self._counts + _of_the_language() + 0.5
         rare = np.log((self.reports + PRIOR + 1) / seen)
-        self._weights: list[float] = np.maximum(rare, 0.05).tolist()
+        return np.maximum(rare, 0.05).tolist()
 
 
 @cache

@@ -38,7 +38,7 @@ def _forget(before: datetime) -> int:
     found = list(old[:BATCH])
     if found:
         Fingerprint.objects.filter(pk__in=found).delete()
-        # By range, since the index of clues knows ranges alone; clues of removed reports go with them.
+        # By range, so that clues of reports that were removed in between go with them.
         kept = Fingerprint.objects.filter(report=OuterRef("report"))
         around = Clue.objects.filter(report__range=(min(found), max(found)))
         around.exclude(Exists(kept)).delete()

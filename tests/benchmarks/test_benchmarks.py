@@ -1,8 +1,9 @@
 """The benchmarks still fit the rooms they measure; how long anything takes is not tested."""
 
+import numpy as np
 import pytest
 
-from tests.benchmarks import matcher, matching, pages, publishing, queue
+from tests.benchmarks import likeness, matcher, matching, pages, publishing, queue
 from tests.benchmarks.table import times
 
 
@@ -49,3 +50,25 @@ def test_matcher_and_thresholds_run(
     printed = capsys.readouterr().out
     assert times(1) in printed
     assert "accepted links, suggested" in printed
+
+
+def test_likeness_is_fitted_to_where_its_slope_is_level() -> None:
+    rng = np.random.default_rng(1)
+    measured = rng.normal(size=(400, 2))
+    same = (measured @ [2.0, -1.0] + 0.5 + rng.logistic(size=400) > 0).astype(float)
+
+    *weights, bias = likeness.fit([(measured[:100], same[:100]), (measured[100:], same[100:])])
+
+    chance = 1 / (1 + np.exp(-measured @ weights - bias))
+    assert np.allclose(measured.T @ (same - chance), likeness.RIDGE * np.array(weights))
+    assert (same - chance).sum() == pytest.approx(0, abs=1e-6)
+    assert weights == pytest.approx([2, -1], abs=0.5)
+
+
+def test_weights_are_other_ones_while_it_lasts() -> None:
+    before = likeness.likeness._WEIGHTS, likeness.likeness.BIAS
+
+    with likeness.weighed([1.0] * 9):
+        assert (likeness.likeness._WEIGHTS, likeness.likeness.BIAS) == ((1.0,) * 8, 1.0)
+
+    assert before == (likeness.likeness._WEIGHTS, likeness.likeness.BIAS)

@@ -15,7 +15,7 @@ MOST = 2 * (TELLING + TELLING * (TELLING - 1) // 2)
 texts = st.text(max_size=60)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)  # the first example loads the vectors
 @given(texts, texts)
 def test_clues_are_few_signed_numbers_of_64_bits(title: str, text: str) -> None:
     found = clues(said(title, text), RARITY)
@@ -24,6 +24,7 @@ def test_clues_are_few_signed_numbers_of_64_bits(title: str, text: str) -> None:
     assert all(-(2**63) <= clue < 2**63 for clue in found)
 
 
+@settings(max_examples=50, deadline=None)  # the first example loads the vectors
 @given(st.permutations(TITLE.split()))
 def test_clues_do_not_hang_on_the_order_of_words(words: list[str]) -> None:
     assert clues(said(" ".join(words), TEXT), RARITY) == clues(said(TITLE, TEXT), RARITY)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.gathering import Report
@@ -36,12 +36,14 @@ def odds(one: Report, other: Report) -> float:
     return log_odds(one, other, DESK.rarity)
 
 
+@settings(max_examples=50, deadline=None)  # the first example loads the vectors
 @given(reports, reports)
 def test_it_is_the_same_from_either_side(one: Report, other: Report) -> None:
     assert measures(one, other, DESK.rarity) == pytest.approx(measures(other, one, DESK.rarity))
     assert odds(one, other) == pytest.approx(odds(other, one))
 
 
+@settings(max_examples=50, deadline=None)  # the first example loads the vectors
 @given(reports, reports)
 def test_measures_are_shares_but_for_days(one: Report, other: Report) -> None:
     found = named(one, other)

@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.gathering import Wording, wordings
@@ -17,6 +17,7 @@ TITLE = "Ministers agree to extend the grain corridor by 60 days"
 TEXT = "A spokesman said so after talks in Geneva."
 
 
+@settings(max_examples=50, deadline=None)  # the first example loads the vectors
 @given(st.text(max_size=80), st.text(max_size=500))
 def test_packed_and_unpacked_is_the_same(title: str, text: str) -> None:
     wording = said(title, text)
@@ -30,6 +31,7 @@ def test_packed_and_unpacked_is_the_same(title: str, text: str) -> None:
     assert np.array_equal(again.meaning, wording.meaning)
 
 
+@settings(max_examples=50, deadline=None)  # the first example loads the vectors
 @given(st.text(max_size=80), st.text(max_size=500))
 def test_words_are_signed_numbers_of_32_bits_and_all_stand_in_the_whole(
     title: str, text: str
