@@ -113,9 +113,8 @@ def _remember_people(memory: Arrivals, events: set[int]) -> None:
     standing = dict(_rows(PARTS, events))
     for report, event, other in _rows(WITNESSES, standing, standing):
         memory.remember_witness(report, standing[event], standing[other])
-    for event, other, kind in _rows(DECIDED, standing, standing):
-        if kind != Regathering.Kind.MERGED:
-            memory.remember_apart(standing[event], standing[other])
+    for event, other in _kept_apart(standing):
+        memory.remember_apart(event, other)
 
 
 def _rows(sql: str, *numbers: Iterable[int]) -> list[tuple[Any, ...]]:
@@ -136,3 +135,18 @@ FROM sources_regathering
 WHERE event_id = ANY(%s::bigint[]) AND other_id = ANY(%s::bigint[])
 ORDER BY least(event_id, other_id), greatest(event_id, other_id), id DESC
 """
+
+
+def kept_apart(events: Iterable[int]) -> list[tuple[int, int]]:
+    """Pairs of these events that people keep apart, also by what became part of them."""
+    return _kept_apart(dict(_rows(PARTS, events)))
+
+
+def _kept_apart(standing: dict[int, int]) -> list[tuple[int, int]]:
+    """Pairs that were last divided or kept apart, and have not been made one since."""
+    pairs = [
+        (standing[event], standing[other])
+        for event, other, kind in _rows(DECIDED, standing, standing)
+        if kind != Regathering.Kind.MERGED
+    ]
+    return [(event, other) for event, other in pairs if event != other]
