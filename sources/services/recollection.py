@@ -99,7 +99,7 @@ def _remember_people(memory: Arrivals, events: Sequence[int]) -> None:
     for witness in Witness.objects.filter(Q(event__in=now) | Q(other__in=now)):
         pair = [now.get(pk, pk) for pk in (witness.event_id, witness.other_id)]
         memory.remember_witness(witness.report_id, *pair)
-    for event, other in _kept_apart(now):
+    for event, other in kept_apart(events):
         memory.remember_apart(event, other)
 
 
@@ -108,10 +108,7 @@ def kept_apart(events: Sequence[int]) -> list[tuple[int, int]]:
 
     What was decided on an event holds for the one that it became part of.
     """
-    return _kept_apart(_now(events))
-
-
-def _kept_apart(now: dict[int, int]) -> list[tuple[int, int]]:
+    now = _now(events)
     rows = Regathering.objects.filter(Q(event__in=now) | Q(other__in=now))
     last: dict[tuple[int, int], str] = {}
     for kind, *pair in rows.order_by("pk").values_list("kind", "event_id", "other_id"):
