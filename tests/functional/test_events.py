@@ -83,7 +83,7 @@ def make_one(page: Page, event: str, other: str) -> None:
     page.goto(event)
     page.get_by_label("This is the same event as").fill(other.rstrip("/").rpartition("/")[2])
     page.get_by_role("button", name="Find", exact=True).click()
-    page.get_by_label(re.compile("^Why")).first.fill("Both of one morning.")
+    page.locator("#same").get_by_label(re.compile("^Why")).fill("Both of one morning.")
     page.get_by_role("button", name="Make one", exact=True).click()
     expect(page.get_by_text("is part of this event now.")).to_be_visible()
     expect(page.get_by_text("2 reports by 1 publisher in 2 wordings")).to_be_visible()

@@ -54,7 +54,8 @@ def test_reports_are_counted_by_publisher_and_wording_and_copies_folded(browser:
 
     assert "4 reports by 4 publishers in 2 wordings: <b>at most 2 independent sources</b>" in page
     assert "2 more in the same words" in page
-    assert f"{first.document.publisher}</a>, grade F · en" in page
+    assert f"{first.document.publisher}</a>" in page
+    assert " · en · " in page
 
 
 def test_copy_on_a_later_page_names_who_had_the_words_first(browser: Client) -> None:
