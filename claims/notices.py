@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from claims.blindness import hidden_from
 from claims.models import Claim, ClaimNotice, Evidence
-from sources.models import Document, Notice, PageWatch
+from sources.models import Document, Event, Notice, PageWatch
 
 # Characters shown on each side of quoted words.
 AROUND = 60
@@ -46,12 +46,17 @@ def claims_leaning_on(notice: Notice) -> QuerySet[Claim]:
 
 def evidence_leaning_on(notice: Notice) -> QuerySet[Evidence]:
     """The accepted evidence that a notice concerns, by its event or its document."""
-    event = notice.event
-    events = [key for key in (notice.event_id, event and event.merged_into_id) if key]
-    concerned = Q(event__in=events) | Q(document__in=_versions_up_to(notice))
+    concerned = Q(document__in=_versions_up_to(notice))
+    if notice.event:
+        concerned |= Q(event__in=Event.objects.one_with(_whole(notice.event)).values("pk"))
     return Evidence.objects.filter(
         concerned, status=Evidence.Status.ACCEPTED, claim__status__in=LEANING
     )
+
+
+def _whole(event: Event) -> int:
+    """The event that an event is part of by now, or itself."""
+    return event.merged_into_id or event.pk
 
 
 def _versions_up_to(notice: Notice) -> QuerySet[Document]:
@@ -65,13 +70,14 @@ def _versions_up_to(notice: Notice) -> QuerySet[Document]:
 def notices_of(claim: Claim) -> QuerySet[Notice]:
     """What stands of the notices that concern a claim, newest first."""
     evidence = Evidence.objects.filter(claim=claim, status=Evidence.Status.ACCEPTED)
-    links = list(evidence.values_list("event", "document", "document__url_key"))
+    links = list(evidence.select_related("event", "document").defer("document__text"))
     texts = [(claim.quote.document_id, claim.quote.document.url_key)]
-    texts += [(document, key) for _, document, key in links]
-    return _about(texts, {event for event, _, _ in links})
+    texts += [(one.document_id, one.document.url_key) for one in links]
+    return _about(texts, {_whole(one.event) for one in links})
 
 
 def _about(texts: Collection[tuple[int, str]], events: Collection[int]) -> QuerySet[Notice]:
+    """Notices of these pages from these versions on, and of these events with all their parts."""
     about = Q(event__in=events) | Q(event__merged_into__in=events)
     for document, key in texts:
         about |= Q(document=document)
@@ -81,11 +87,14 @@ def _about(texts: Collection[tuple[int, str]], events: Collection[int]) -> Query
 
 
 def notices_under(evidence: Collection[Evidence]) -> dict[int, list[Notice]]:
-    """What stands of the notices that concern pieces of evidence, by their numbers; in one query."""
+    """What stands of the notices that concern pieces of evidence, by their numbers; in one query
+    where each comes with its event and its document."""
     texts = {(one.document_id, one.document.url_key) for one in evidence}
     if not texts:
         return {}
-    found = _about(texts, {one.event_id for one in evidence}).select_related("event", "document")
+    found = _about(texts, {_whole(one.event) for one in evidence}).select_related(
+        "event", "document"
+    )
     notices = list(found.defer("document__text"))
     return {
         one.pk: concerned
@@ -96,7 +105,7 @@ def notices_under(evidence: Collection[Evidence]) -> dict[int, list[Notice]]:
 
 def _concerns(notice: Notice, evidence: Evidence) -> bool:
     event, document = notice.event, notice.document
-    if event and evidence.event_id in {event.pk, event.merged_into_id}:
+    if event and _whole(event) == _whole(evidence.event):
         return True
     if document is None:
         return False

@@ -9,6 +9,7 @@ from claims.models import Claim, ClaimNotice, Evidence, NoticeTold
 from claims.notices import (
     documents_leaned_on,
     evidence_leaning_on,
+    notices_of,
     notices_since,
     notices_under,
     standing_of,
@@ -25,7 +26,7 @@ from claims.services import (
 )
 from claims.tasks import tell_of_notices as task
 from sources.models import Document, Notice, PageWatch
-from sources.services import mark_document, mark_event, take_back_notice, watch_page
+from sources.services import mark_document, mark_event, merge_events, take_back_notice, watch_page
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import DocumentFactory, EventFactory, QuoteFactory
 
@@ -92,6 +93,21 @@ def test_claims_whose_evidence_leans_on_a_merged_event_are_told(analyst: User) -
     notice = mark_event(event=merged, kind="retracted", words="Made up.", by=analyst)
 
     assert told() == {(evidence.claim, notice)}
+
+
+def test_claims_linked_to_what_became_part_of_an_event_are_told_of_the_whole(
+    analyst: User,
+) -> None:
+    evidence = linked(analyst)
+    whole = EventFactory()
+    merge_events(event=evidence.event, into=whole, by=analyst)
+
+    notice = mark_event(event=whole, kind="retracted", words="Made up.", by=analyst)
+
+    assert told() == {(evidence.claim, notice)}
+    evidence = Evidence.objects.get()
+    assert notices_under([evidence]) == {evidence.pk: [notice]}
+    assert list(notices_of(evidence.claim)) == [notice]
 
 
 def test_claims_whose_evidence_was_read_in_a_text_are_told(analyst: User) -> None:
@@ -176,7 +192,7 @@ def test_many_pieces_of_evidence_are_asked_for_in_one_query(
     evidence = [linked(analyst, event=EventFactory()) for _ in range(3)]
     for one in evidence:
         mark_event(event=one.event, kind="retracted", words="No.", by=analyst)
-    loaded = list(Evidence.objects.select_related("document").order_by("pk"))
+    loaded = list(Evidence.objects.select_related("document", "event").order_by("pk"))
 
     with django_assert_num_queries(1):
         found = notices_under(loaded)
