@@ -14,6 +14,21 @@ from tests.factories.accounts import UserFactory
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Shares the tests file by file; those that look at a running install share that one.
+
+    They come first, so that the others fill the time in which they wait.
+    """
+    items.sort(key=lambda item: not _is_slow(item))
+    for item in items:
+        group = "install" if item.path.parent.name == "functional" else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return item.path.parent.name in {"functional", "faults"}
+
+
 @pytest.fixture
 def shared() -> Path:
     """The folder of public data beside the repository; tests that read it skip without it."""
