@@ -255,6 +255,6 @@ def test_event_whose_texts_were_pruned_says_so_and_keeps_its_count(browser: Clie
 
     page = one_line(browser.get(event.get_absolute_url()))
 
-    assert "1 report<" in page
-    assert "text pruned on" in page
+    assert "1 report whose text was pruned, last on" in page
     assert document.publisher.name in page
+    assert "independent" not in page
