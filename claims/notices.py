@@ -13,7 +13,8 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from claims.blindness import hidden_from
 from claims.models import Claim, ClaimNotice, Evidence
-from sources.models import Document, Notice, PageWatch
+from claims.models.evidence import ONE
+from sources.models import Document, Event, Notice, PageWatch
 
 # Characters shown on each side of quoted words.
 AROUND = 60
@@ -45,10 +46,12 @@ def claims_leaning_on(notice: Notice) -> QuerySet[Claim]:
 
 
 def evidence_leaning_on(notice: Notice) -> QuerySet[Evidence]:
-    """The accepted evidence that a notice concerns, by its event or its document."""
-    event = notice.event
-    events = [key for key in (notice.event_id, event and event.merged_into_id) if key]
-    concerned = Q(event__in=events) | Q(document__in=_versions_up_to(notice))
+    """The accepted evidence that a notice concerns, by its event, whatever that is one with by now, or
+    by its document."""
+    concerned = Q(document__in=_versions_up_to(notice))
+    if notice.event:
+        one = Event.objects.one_with(notice.event.merged_into_id or notice.event.pk)
+        concerned |= Q(event__in=one.values("pk"))
     return Evidence.objects.filter(
         concerned, status=Evidence.Status.ACCEPTED, claim__status__in=LEANING
     )
@@ -65,13 +68,14 @@ def _versions_up_to(notice: Notice) -> QuerySet[Document]:
 def notices_of(claim: Claim) -> QuerySet[Notice]:
     """What stands of the notices that concern a claim, newest first."""
     evidence = Evidence.objects.filter(claim=claim, status=Evidence.Status.ACCEPTED)
-    links = list(evidence.values_list("event", "document", "document__url_key"))
+    links = list(evidence.values_list(ONE, "document", "document__url_key"))
     texts = [(claim.quote.document_id, claim.quote.document.url_key)]
     texts += [(document, key) for _, document, key in links]
     return _about(texts, {event for event, _, _ in links})
 
 
 def _about(texts: Collection[tuple[int, str]], events: Collection[int]) -> QuerySet[Notice]:
+    """The notices of versions of these texts, and of these standing events and what is part of them."""
     about = Q(event__in=events) | Q(event__merged_into__in=events)
     for document, key in texts:
         about |= Q(document=document)
@@ -85,7 +89,8 @@ def notices_under(evidence: Collection[Evidence]) -> dict[int, list[Notice]]:
     texts = {(one.document_id, one.document.url_key) for one in evidence}
     if not texts:
         return {}
-    found = _about(texts, {one.event_id for one in evidence}).select_related("event", "document")
+    events = {one.event.merged_into_id or one.event_id for one in evidence}
+    found = _about(texts, events).select_related("event", "document")
     notices = list(found.defer("document__text"))
     return {
         one.pk: concerned
@@ -96,7 +101,8 @@ def notices_under(evidence: Collection[Evidence]) -> dict[int, list[Notice]]:
 
 def _concerns(notice: Notice, evidence: Evidence) -> bool:
     event, document = notice.event, notice.document
-    if event and evidence.event_id in {event.pk, event.merged_into_id}:
+    linked = evidence.event
+    if event and (linked.merged_into_id or linked.pk) == (event.merged_into_id or event.pk):
         return True
     if document is None:
         return False

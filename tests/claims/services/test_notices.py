@@ -25,7 +25,13 @@ from claims.services import (
 )
 from claims.tasks import tell_of_notices as task
 from sources.models import Document, Notice, PageWatch
-from sources.services import mark_document, mark_event, take_back_notice, watch_page
+from sources.services import (
+    mark_document,
+    mark_event,
+    merge_events,
+    take_back_notice,
+    watch_page,
+)
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import DocumentFactory, EventFactory, QuoteFactory
 
@@ -92,6 +98,25 @@ def test_claims_whose_evidence_leans_on_a_merged_event_are_told(analyst: User) -
     notice = mark_event(event=merged, kind="retracted", words="Made up.", by=analyst)
 
     assert told() == {(evidence.claim, notice)}
+
+
+def test_claims_whose_evidence_leans_on_a_part_of_a_marked_event_are_told(
+    analyst: User,
+) -> None:
+    evidence, before, later = linked(analyst), linked(analyst), linked(analyst)
+    whole = EventFactory()
+    for part in (evidence.event, before.event):
+        merge_events(event=part, into=whole, by=analyst)
+
+    notice = mark_event(event=whole, kind="retracted", words="Made up.", by=analyst)
+
+    assert told() == {(evidence.claim, notice), (before.claim, notice)}
+    read = list(Evidence.objects.filter(pk=evidence.pk).select_related("event", "document"))
+    assert notices_under(read) == {evidence.pk: [notice]}
+
+    merge_events(event=later.event, into=whole, by=analyst)
+    later = linked(analyst, claim=later.claim, event=EventFactory())
+    assert later.claim.told.get().notice == notice
 
 
 def test_claims_whose_evidence_was_read_in_a_text_are_told(analyst: User) -> None:
@@ -176,7 +201,7 @@ def test_many_pieces_of_evidence_are_asked_for_in_one_query(
     evidence = [linked(analyst, event=EventFactory()) for _ in range(3)]
     for one in evidence:
         mark_event(event=one.event, kind="retracted", words="No.", by=analyst)
-    loaded = list(Evidence.objects.select_related("document").order_by("pk"))
+    loaded = list(Evidence.objects.select_related("document", "event").order_by("pk"))
 
     with django_assert_num_queries(1):
         found = notices_under(loaded)
