@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sources.health import State
 from sources.models import Event, EventReport, Feed
 from sources.models.feeds import FeedQuerySet
+from sources.queries import documents_to_read
 from sources.services.documents import start_of
 
 
@@ -54,7 +55,10 @@ class EventFilter(django_filters.FilterSet):
         named = Q(document__publisher__name__iexact=value) | Q(document__publisher__domain=value)
         is_number = re.fullmatch("[0-9]{1,18}", value)
         its = Q(document__publisher=int(value)) if is_number else named
-        return events.filter(Exists(EventReport.objects.filter(its, event=OuterRef("pk"))))
+        reports = EventReport.objects.filter(its, event=OuterRef("pk"))
+        return events.filter(
+            Exists(reports.filter(Exists(documents_to_read().filter(pk=OuterRef("document")))))
+        )
 
     def in_language(self, events: QuerySet[Event], _name: str, value: str) -> QuerySet[Event]:
         """Those in the language or one of its kinds."""

@@ -18,7 +18,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from sources.health import UNWELL, State, place_of_state, state_of
-from sources.models import Document, Feed, FeedDay, Publisher, Quote
+from sources.models import Document, Event, EventReport, Feed, FeedDay, Publisher, Quote
 from sources.models.feeds import FeedQuerySet
 
 # Four weeks: items a day are told and drawn over as many.
@@ -106,3 +106,12 @@ def documents_to_read() -> QuerySet[Document]:
     )
     streams = Document.objects.filter(origin__in=Document.ARRIVING_ORIGINS)
     return streams.filter(~Exists(quoted), ~Exists(versions)).select_related("publisher")
+
+
+def events_to_read() -> QuerySet[Event]:
+    """Events, each with `says_too_much`: whether it is also reported by what is not to be read, and may
+    have its words."""
+    reports = EventReport.objects.filter(event=OuterRef("pk"))
+    # Looked up one by one: never through all documents.
+    hidden = reports.filter(~Exists(documents_to_read().filter(pk=OuterRef("document"))))
+    return Event.objects.annotate(says_too_much=Exists(hidden))

@@ -24,6 +24,14 @@ class PublisherSerializer(serializers.ModelSerializer):
 class EventSerializer(SparseSerializer):
     """One development in the world."""
 
+    summary = serializers.SerializerMethodField(
+        help_text="Empty where it may be that of a text from which claims were taken."
+    )
+
+    def get_summary(self, event: Event) -> str:
+        """What happened, but for words that tell who said what is judged blind."""
+        return "" if getattr(event, "says_too_much", True) else event.summary
+
     class Meta:
         model = Event
         fields = [

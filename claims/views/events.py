@@ -1,11 +1,13 @@
 """Events: the list, one event with its reports and claims, and entering one by hand."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.paging import BoundedPaginator
 from accounts.permissions import Permission, require
 from claims import services
@@ -16,7 +18,7 @@ from claims.queries import events_near, links_of, search_events
 from claims.validators import ClaimProblem
 from claims.views.asked import asked, number_in
 from sources.decisions import decisions_on, may_be_the_same
-from sources.models import Event
+from sources.models import Document, Event
 from sources.reporting import reporting
 
 
@@ -66,6 +68,7 @@ def _event_page(
     request: HttpRequest, shown: Event, form: LinkForm, status: int = 200
 ) -> HttpResponse:
     user = require(request.user, Permission.READ_LEDGER)
+    _require_blind(user, shown)
     can_triage = user.can(Permission.TRIAGE_EVIDENCE)
     same = asked(request.GET, "same")
     context = {
@@ -80,6 +83,19 @@ def _event_page(
         "found": _near(shown, same) if can_triage else [],
     } | noted_on(shown, user)
     return render(request, "claims/event.html", context, status=status)
+
+
+def _require_blind(user: User, shown: Event) -> None:
+    """Raises PermissionDenied where a report is a text of which this person may judge a claim: the page
+    says what the text does, and who published it."""
+    reported = Document.objects.filter(event_report__event=shown).order_by()
+    keys = reported.exclude(url_key="").values("url_key")
+    here = Q(quote__document__in=reported.values("pk")) | Q(quote__document__url_key__in=keys)
+    if hidden_from(user).filter(here).exists():
+        raise PermissionDenied(
+            "You may be asked to judge a claim of a report of this event blind. It opens when that is "
+            "judged."
+        )
 
 
 def _near(shown: Event, same: str) -> QuerySet[Event]:

@@ -18,7 +18,7 @@ from accounts.permissions import Permission
 from sources import services
 from sources.filters import EventFilter
 from sources.models import Event, EventReport
-from sources.queries import documents_to_read
+from sources.queries import documents_to_read, events_to_read
 from sources.serializers import (
     BatchOutcomeSerializer,
     BatchSerializer,
@@ -56,7 +56,9 @@ class Events(GenericViewSet):
     def list(self, request: Request) -> Response:
         """In the order in which they came to be known here. Scope: READ_LEDGER."""
         allowed(request, Permission.READ_LEDGER)
-        page = self.paginate_queryset(self.filter_queryset(Event.objects.standing()))
+        page = self.paginate_queryset(
+            self.filter_queryset(events_to_read().filter(merged_into=None))
+        )
         rows = EventSerializer(page, many=True, context={"request": request})
         return self.get_paginated_response(rows.data)
 
@@ -73,7 +75,7 @@ class Events(GenericViewSet):
         shown = Prefetch(
             "reports", reports.select_related("document__publisher"), to_attr="reports_to_read"
         )
-        event = get_object_or_404(Event.objects.prefetch_related(shown), pk=pk)
+        event = get_object_or_404(events_to_read().prefetch_related(shown), pk=pk)
         return Response(EventDetailSerializer(event, context={"request": request}).data)
 
     @extend_schema(

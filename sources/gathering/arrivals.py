@@ -38,7 +38,8 @@ class Arrivals:
     """Reports of late by their clues, and the events they were put to.
 
     What stands already is told by `remember` and its siblings; then each new report arrives. Keys of
-    reports and events are whatever the caller knows them by.
+    reports and events are whatever the caller knows them by; what counts up from 0 came first where it
+    is lower, and what counts down from -1 is not stored yet and came first where it is higher.
     """
 
     def __init__(self, rarity: Rarity) -> None:
@@ -125,8 +126,9 @@ class Arrivals:
         return self._merge(event, other)
 
     def _merge(self, event: Key, other: Key) -> Key:
-        """Makes two events one: the larger, which is the one that people have read about."""
-        into, gone = (event, other) if self._sizes[event] >= self._sizes[other] else (other, event)
+        """Makes two events one: the larger, which is the one that people have read about; of two as
+        large the one that stands longest, which somebody may have linked already."""
+        into, gone = sorted((event, other), key=lambda one: (-self._sizes[one], *_since(one)))
         for key in self._reports.pop(gone, []):
             self._known[key].event = into
             self._reports[into].append(key)
@@ -148,6 +150,11 @@ class Arrivals:
         while event in self.merged:
             event = self.merged[event]
         return event
+
+
+def _since(event: Key) -> tuple[bool, int]:
+    """Events in the order in which they came: those that are stored first."""
+    return event < 0, abs(event)
 
 
 def _near(one: Report, other: Report) -> bool:

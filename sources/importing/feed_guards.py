@@ -15,6 +15,9 @@ MAX_BYTES = 10 * 2**20
 # in time that grows with the square of their length.
 MAX_PROLOGUE = 8000
 MAX_WORD = 2000
+# An entry that is read takes far more memory than the seven bytes of an empty one.
+MAX_ENTRIES = 50_000
+TOO_MANY = f"The feed has more than {MAX_ENTRIES:,} entries."
 _PAGE = re.compile(
     r"(<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(!doctype\s+html|html[\s>])",
     re.IGNORECASE | re.DOTALL,
@@ -22,6 +25,7 @@ _PAGE = re.compile(
 _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
 # Python would read these codecs too, in time that grows with the square of the length.
 _ENDLESS = re.compile(r"(?:charset|encoding)\s*=\s*[\"']?\s*(?:punycode|idna)", re.IGNORECASE)
+_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"<\w")
 
 
@@ -40,8 +44,8 @@ def start_of(data: bytes) -> str:
     return start
 
 
-def refuse_what_is_no_feed(start: str, content_type: str) -> None:
-    """Raises FeedError for a page, for what is no XML, and for endless encodings."""
+def refuse_what_is_no_feed(data: bytes, start: str, content_type: str) -> None:
+    """Raises FeedError for a page, for what is no XML, for too many entries and for endless encodings."""
     if _PAGE.match(start):
         raise FeedError("This is a web page (HTML), not a feed.")
     if not start.startswith("<"):
@@ -49,6 +53,8 @@ def refuse_what_is_no_feed(start: str, content_type: str) -> None:
     first = _ELEMENT.search(start)
     if first is None or first.start() > MAX_PROLOGUE:
         raise FeedError("This is XML but not RSS or Atom.")
+    if sum(1 for _ in _ENTRY.finditer(data.replace(b"\0", b""))) > MAX_ENTRIES:
+        raise FeedError(TOO_MANY)
     if _ENDLESS.search(f"{content_type} {start[:1000]}"):
         raise FeedError("The feed names an encoding that is none for texts.")
 

@@ -38,7 +38,7 @@ def parse_feed(
     start = start_of(data)
     if start.startswith(("{", "[")):
         return _json_feed(data, at, undated)
-    refuse_what_is_no_feed(start, content_type)
+    refuse_what_is_no_feed(data, start, content_type)
     refuse_entities(data, start)
     found = _parsed_by_feedparser(data, content_type)
     if not found.version and not found.entries:

@@ -1,20 +1,27 @@
 """JSON: an array of records, a JSON Feed, an object that holds a list, or objects in a row."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from sources.importing.feed_guards import MAX_ENTRIES, TOO_MANY
 from sources.importing.records import item_from, plan_for
-from sources.importing.types import ImportFileError, Item, Problem, Record
+from sources.importing.types import FeedError, ImportFileError, Item, Problem, Record
 from sources.importing.wording import first_words
 
 _LISTS = ("items", "articles", "events", "entries", "results", "data", "documents")
+_BETWEEN = re.compile(r"[ \t\r\n,]*")
 _ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
 
 
 def records(data: bytes, *, name: str) -> Iterator[Record | Problem]:
     """The records of a JSON file. Raises ImportFileError when it is not JSON or holds no list."""
-    for row, record in enumerate(_records(_documents(data, name), name), start=1):
+    yield from _numbered(_records(_documents(data, name), name))
+
+
+def _numbered(found: list[object]) -> Iterator[Record | Problem]:
+    for row, record in enumerate(found, start=1):
         if isinstance(record, dict):
             yield Record(row, record)
         else:
@@ -29,12 +36,15 @@ def feed(
     Raises ImportFileError.
     """
     documents = _documents(data, name)
+    found = _records(documents, name)
+    if len(found) > MAX_ENTRIES:
+        raise FeedError(TOO_MANY)
     title = documents[0].get("title") if isinstance(documents[0], dict) else ""
     rows = (
         item_from(_completed(one.fields, undated), one.row, at=at)
         if isinstance(one, Record)
         else one
-        for one in records(data, name=name)
+        for one in _numbered(found)
     )
     return str(title or ""), list(rows)
 
@@ -60,9 +70,10 @@ def _documents(data: bytes, name: str) -> list[object]:
         raise ImportFileError(f"{name} is empty.")
     found: list[object] = []
     decoder = json.JSONDecoder()
-    while text:
+    at = 0
+    while at < len(text):
         try:
-            document, end = decoder.raw_decode(text)
+            document, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise ImportFileError(
                 f"{name} is not JSON: {error.msg} in line {error.lineno}."
@@ -72,7 +83,8 @@ def _documents(data: bytes, name: str) -> list[object]:
                 f"{name} holds a number too long or is nested too deep to be read."
             ) from error
         found.append(document)
-        text = text[end:].lstrip(" \t\r\n,")
+        # In place: many small documents in a row must not be copied for each of them.
+        at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
     return found
 
 

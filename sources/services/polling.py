@@ -54,9 +54,8 @@ def take_feed(*, pk: int, at: datetime | None = None) -> Feed | None:
 def settle(*, feed: Feed, answer: Answer, at: datetime | None = None) -> Received:
     """Stores what a leased feed answered. What cannot be stored is logged, and told on the feed."""
     now = at or timezone.now()
-    answer = read(answer, at=now)
     try:
-        return _written(feed, answer, now)
+        return _written(feed, read(answer, at=now), now)
     except Exception:  # one broken feed must not hold up the others
         logger.exception("What feed %s sent could not be stored", feed.pk)
         return _written(feed, replace(answer, parsed=None, problem=BROKE_DOWN), now)

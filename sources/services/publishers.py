@@ -43,7 +43,8 @@ def publishers_for(words: Collection[str]) -> dict[str, Publisher]:
         Publisher.objects.bulk_create(
             (
                 Publisher(name=hosts.get(name, name), domain=hosts.get(name, ""))
-                for name in new.values()
+                # In one order, or two who make the same ones would wait for each other.
+                for _, name in sorted(new.items())
             ),
             ignore_conflicts=True,
         )
@@ -145,7 +146,9 @@ def merge_publishers(*, publisher: Publisher, into: Publisher, by: User) -> Publ
     PublisherProblem for a publisher and itself.
     """
     keys = [publisher.pk, into.merged_into_id or into.pk]
-    locked = Publisher.objects.select_for_update().in_bulk(keys)
+    # Keys are left free, or a poll that holds its feed would wait for the publisher, and this for the feed.
+    rows = Publisher.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    locked = {one.pk: one for one in rows}
     first, other = locked[keys[1]], locked[keys[0]]
     if first.pk == other.pk or first.merged_into_id:
         raise PublisherProblem("These two are one already.")

@@ -105,7 +105,8 @@ def keep_apart(*, event: Event, other: Event, by: User, reason: str = "") -> Reg
 
 def _locked(*numbers: int) -> dict[int, Event]:
     """Events that stand, locked in the order of their numbers."""
-    events = Event.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
+    # Keys are left free: who links one of them now, or suggests it, waits for nobody here.
+    events = Event.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
     found = {event.pk: event for event in events}
     gone = next((one for one in found.values() if one.merged_into_id), None)
     if gone or len(found) < len(numbers):

@@ -1,8 +1,10 @@
 """Links of one claim to events that became one count as one, and apart again when they are divided."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connections, transaction
 
 from accounts.models import User
 from claims.models import Claim, Evidence
@@ -11,6 +13,7 @@ from claims.services import accept_evidence, link_evidence, reject_evidence, und
 from claims.validators import AlreadyDecided
 from sources.models import Event, Regathering
 from sources.services import merge_events, undo_merge
+from tests.factories.accounts import UserFactory
 from tests.factories.claims import EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import EventFactory
 
@@ -149,6 +152,26 @@ def test_linking_accepts_what_was_suggested_for_a_part(claim: Claim, analyst: Us
 
     assert link_evidence(claim=claim, event=event, stance=2, by=analyst) == suggested
     assert Evidence.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_links_an_event_waits_for_its_merger() -> None:
+    evidence, into = EvidenceFactory(), EventFactory()
+    by = UserFactory()
+
+    def link() -> None:
+        try:
+            EvidenceFactory(event=into, document=evidence.document)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        merge_events(event=evidence.event, into=into, by=by)
+        linking = pool.submit(link)
+        _, waiting = wait([linking], timeout=3)
+
+    linking.result()
+    assert not waiting
 
 
 def test_undone_decision_gives_way_to_the_one_before(

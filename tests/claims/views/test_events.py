@@ -12,7 +12,8 @@ from claims.models import Evidence
 from claims.services import reject_evidence
 from sources.models import Document, Event, EventReport
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
-from tests.factories.sources import EventFactory
+from tests.factories.reviews import AssignmentFactory
+from tests.factories.sources import DocumentFactory, EventFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +172,20 @@ def test_event_by_hand_names_the_field_it_lacks(name: str, browser: Client) -> N
 @pytest.mark.parametrize("page", ["/events/add/", "/events/import/", "/intake/"])
 def test_post_without_any_value_is_refused(page: str, browser: Client) -> None:
     assert browser.post(page).status_code == 422
+
+
+def test_event_of_a_text_to_be_judged_blind_is_closed_to_its_judge(
+    reviewer: User, analyst: User, sign_in: SignIn
+) -> None:
+    older = DocumentFactory(origin="feed", url_key="review.example/a")
+    report = DocumentFactory(origin="feed", url_key="review.example/a", previous=older)
+    event, other = EventFactory(report=report), EventFactory()
+    claim = RegisteredClaimFactory(quote=QuoteFactory(document=older))
+    AssignmentFactory(checkpoint=claim.checkpoints.get())
+
+    response = sign_in(reviewer).get(event.get_absolute_url())
+
+    assert response.status_code == 403
+    assert "blind" in text_of(response)
+    assert sign_in(reviewer).get(other.get_absolute_url()).status_code == 200
+    assert sign_in(analyst).get(event.get_absolute_url()).status_code == 200

@@ -196,6 +196,19 @@ def test_a_text_that_claims_quote_is_left_out_in_every_version(script: Script) -
         assert_problem(script.get(f"documents/{document.pk}/"), 404)
 
 
+def test_an_event_does_not_say_what_a_text_says_that_is_left_out(script: Script) -> None:
+    publisher = PublisherFactory(name="Port Review")
+    report = DocumentFactory(origin="feed", publisher=publisher)
+    event = EventFactory(report=report, summary=report.text)
+    QuoteFactory(document=report)
+
+    shown = script.get(f"events/{event.pk}/").json()
+    (listed,) = script.get("events/").json()["results"]
+
+    assert (shown["summary"], shown["reports"], listed["summary"]) == ("", [], "")
+    assert titles(script, publisher="Port Review") == []
+
+
 def test_pushing_one_event_answers_201_and_then_200(script: Script) -> None:
     first, again = script.post("events/", ITEM), script.post("events/", ITEM)
 

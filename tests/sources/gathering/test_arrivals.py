@@ -161,6 +161,32 @@ def test_the_larger_event_stands() -> None:
     assert two.memory.now(1) == two.memory.now(2) == 2
 
 
+def test_of_two_as_large_the_one_that_stands_longest_stays() -> None:
+    two = Two()
+    two.memory.remember_witness(7, 1, 2)
+    two.memory.remember_witness(8, 1, 2)
+
+    # It is put to the second, which is as large as the first with it.
+    two.memory.remember(103, two.report, 1, two.clues)
+    two.memory.remember_size(1, 2)
+    assert two.memory.arrive(11, two.report, two.clues, new=11, event=2) == 1
+
+    assert two.memory.merged == {2: 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stays"), [(-1, 5, 5), (5, -1, 5), (-3, -2, -2), (-2, -3, -2), (9, 5, 5)]
+)
+def test_of_two_as_large_what_is_stored_stays_and_then_what_came_first(
+    one: int, other: int, stays: int
+) -> None:
+    memory = Desk().arrivals
+    memory.remember_apart(90, 91)
+
+    assert memory._merge(one, other) == stays  # the order is arrivals' own matter
+    assert list(memory.merged.values()) == [stays]
+
+
 def test_what_is_kept_apart_stays_apart_whatever_arrives() -> None:
     two = Two()
     two.memory.remember_apart(2, 1)

@@ -4,12 +4,15 @@ import io
 import json
 import subprocess
 import sys
+import time
 import warnings
 from pathlib import Path
 
 import pytest
 
 from sources.importing import FORMATS, ImportFileError, Item, Problem, read_items, read_records
+from sources.importing.feeds import parse_feed
+from sources.importing.wording import plain
 from tests.sources.importing import hostile_process
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -140,3 +143,46 @@ def test_hostile_strings_in_every_field_become_inert_text(shared):
             assert "\0" not in text
             assert text.encode().decode() == text
         assert len(one.language) <= 16
+
+
+@pytest.mark.parametrize(
+    "markup", ["<div>" * 80_000, "&lt;div&gt;" * 36_000, "<x>" * 60_000 + "</y>" * 40_000]
+)
+def test_markup_without_end_is_read_in_no_time(markup: str) -> None:
+    start = time.monotonic()
+
+    words = plain(f"<p>Two <b>p</b>orts</p>{markup}<script>no</script>", at_most=20_000)
+
+    assert words == "Two ports"
+    assert time.monotonic() - start < 2
+
+
+def test_tags_out_of_what_is_left_of_tags_are_read_in_no_time() -> None:
+    start = time.monotonic()
+
+    words = plain("<<x>x>" * 30_000 + "<</y>/y>" * 20_000, at_most=20_000)
+
+    assert "<x>" not in words
+    assert time.monotonic() - start < 2
+
+
+def test_many_small_json_documents_in_a_row_are_read_in_time_that_grows_with_them() -> None:
+    start = time.monotonic()
+
+    assert len(json_read(b"{}" * 500_000)) == 500_000
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<rss version='2.0'><channel><title>x</title>" + b"<item/>" * 60_000 + b"</channel></rss>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'>" + b"<entry/>" * 60_000 + b"</feed>",
+        "<rss><channel>{}</channel></rss>".format("<item/>" * 60_000).encode("utf-16"),
+        b"[" + b"{}," * 60_000 + b"{}]",
+        b"{}" * 60_000,
+    ],
+)
+def test_feed_of_entries_without_end_is_refused_in_words(data: bytes) -> None:
+    with pytest.raises(ImportFileError, match="has more than 50,000 entries"):
+        parse_feed(data)

@@ -56,7 +56,7 @@ def test_formats_are_those_named():
 )
 def test_json_is_told_by_name_and_content(data, name):
     assert read(data, name) == ITEMS
-    assert read(gzip.compress(data.encode(, mtime=0)), f"{name}.gz") == ITEMS
+    assert read(gzip.compress(data.encode(), mtime=0), f"{name}.gz") == ITEMS
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -122,7 +122,7 @@ def test_feed_file_gives_items_and_problems_in_order():
         ("", "a.csv", "a.csv is empty."),
         (" \n", "a.jsonl", "a.jsonl is empty."),
         (gzip.compress(b"", mtime=0), "a.gz", "a.gz is empty."),
-        (gzip.compress(ONE.encode(, mtime=0))[:-12], "a.gz", "a.gz is a broken gzip file."),
+        (gzip.compress(ONE.encode(), mtime=0)[:-12], "a.gz", "a.gz is a broken gzip file."),
         (b"\x1f\x8bnot gzip at all", "a.gz", "a.gz is a broken gzip file."),
         (
             b"PK\x03\x04rest",

@@ -9,7 +9,7 @@ from django.utils.http import http_date
 
 from accounts.models import AuditEntry
 from sources.models import Document, Feed, FeedDay, FeedPoll
-from sources.services import feed_counts, poll_feed, polling, take_feed
+from sources.services import feed_answers, feed_counts, poll_feed, polling, take_feed
 from tests.factories.sources import FeedFactory
 from tests.sources.services.feed_server import FeedServer, rss
 
@@ -63,6 +63,19 @@ def test_what_cannot_be_stored_is_told_and_the_feed_put_off(feed: Feed) -> None:
     assert (feed.failures, feed.last_error, feed.leased_until) == (1, polling.BROKE_DOWN, None)
     assert feed.next_poll_at == NOW + timedelta(minutes=30)
     assert not Document.objects.exists()  # with its counts or not at all
+
+
+def test_what_nobody_foresaw_in_reading_it_is_told_and_the_feed_put_off(
+    feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(feed_answers, "parse_feed", broken)
+
+    polled(feed)
+
+    assert (feed.failures, feed.last_error, feed.leased_until) == (1, polling.BROKE_DOWN, None)
 
 
 @pytest.mark.parametrize(

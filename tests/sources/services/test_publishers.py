@@ -1,11 +1,14 @@
 """Publishers are found by name or host, and graded with a history."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, User
-from sources.models import Publisher
+from sources.models import Feed, Publisher
 from sources.services import (
     PublisherProblem,
     edit_publisher,
@@ -15,7 +18,8 @@ from sources.services import (
     publisher_for,
 )
 from sources.services.publishers import host_of, publishers_for
-from tests.factories.sources import FeedFactory, PublisherFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.sources import DocumentFactory, FeedFactory, PublisherFactory
 
 
 @pytest.mark.parametrize(
@@ -189,6 +193,42 @@ def test_publisher_that_is_another_one_shares_its_grade_feeds_and_what_arrives(l
     feed.refresh_from_db()
     assert feed.publisher == first
     assert first.grades.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishers_become_one_while_a_feed_of_one_is_being_stored() -> None:
+    first, other = PublisherFactory(), PublisherFactory()
+    feed = FeedFactory(publisher=other)
+    lead = UserFactory()
+
+    def merge() -> None:
+        try:
+            merge_publishers(publisher=other, into=first, by=lead)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Feed.objects.select_for_update(no_key=True).get(pk=feed.pk)
+            merging = pool.submit(merge)
+            _await_somebody_who_waits()
+            DocumentFactory(publisher=other, feed=feed)
+        merging.result()
+
+    feed.refresh_from_db()
+    assert feed.publisher == first
+
+
+def _await_somebody_who_waits() -> None:
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted"
+    until = time.monotonic() + 5
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(waiting)
+            if cursor.fetchone():
+                return
+            time.sleep(0.01)
+    pytest.fail("nobody waits")
 
 
 @pytest.mark.django_db
