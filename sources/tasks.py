@@ -77,7 +77,10 @@ def check_page(watch_id: int) -> None:
 def lay_retractions() -> None:
     """Lays arrived retractions and corrections to the reports they name."""
     for document in services.waiting_retractions()[:200]:
-        services.lay_retraction(document=document)
+        try:
+            services.lay_retraction(document=document)
+        except Exception:  # one that breaks must not hold up the others
+            logger.exception("Retraction %s could not be laid", document.pk)
 
 
 def _check(watch: PageWatch) -> None:

@@ -21,8 +21,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def counting(self, *, until: date | None = None) -> "EvidenceQuerySet":
         """Of the links of a claim to events that are one by now, the one that counts.
 
-        That is the last decision, or the strongest suggestion where none is decided; with `until` of
-        the links to what had happened by then.
+        That is the one that was accepted, the last of them; else the last decision, or the strongest
+        suggestion where none is decided. With `until` of the links to what had happened by then. An
+        acceptance goes before a later rejection: whoever set a copy aside before the machine made it
+        one with the first did not take back what was accepted of that.
         """
         known = Q(event__occurred_on__lte=until) if until else Q()
         # Looked up rather than joined, and in a case: else the database reads all events, or sorts all
@@ -30,8 +32,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         whole = Event.objects.filter(pk=OuterRef("event")).order_by().values("merged_into")
         links = Evidence.objects.of_one(OuterRef(OuterRef("one")))
         links = links.filter(known, claim=OuterRef("claim"))
+        accepted = Case(When(status=Evidence.Status.ACCEPTED, then=0), default=1)
         decided_last = F("decided_at").desc(nulls_last=True)
-        first = links.order_by(decided_last, "-score", "pk").values("pk")[:1]
+        first = links.order_by(accepted, decided_last, "-score", "pk").values("pk")[:1]
         counts = Case(When(pk=Subquery(first), then=True), default=False)
         return self.filter(known).alias(one=Coalesce(Subquery(whole), "event")).filter(counts)
 

@@ -66,16 +66,22 @@ def test_suggestion_does_not_wait_where_its_event_is_decided(
     assert list(links_of(standing)) == [weak]
 
 
-def test_the_last_of_two_decisions_counts(pair: tuple[Evidence, Evidence], analyst: User) -> None:
+def test_acceptance_goes_before_a_rejection_and_the_last_of_two_counts(
+    pair: tuple[Evidence, Evidence], analyst: User
+) -> None:
     first, second = pair
     accept_evidence(evidence=first, stance=2, by=analyst, at=NOW)
     reject_evidence(evidence=second, by=analyst, at=LATER)
     standing = merge(second, into=first, by=analyst)
 
-    assert not Evidence.objects.accepted()
+    assert list(Evidence.objects.accepted()) == [first]
+    assert list(links_of(standing)) == [first]
+    assert not evidence_in(status="rejected")
+    assert [event.claim_count for event in events_with_counts()] == [1]
+
+    undo_evidence(evidence=first, by=analyst)
     assert list(evidence_in(status="rejected")) == [second]
     assert not links_of(standing)
-    assert [event.claim_count for event in events_with_counts()] == [0]
 
 
 def test_divided_events_count_apart_again_as_they_were_judged(
