@@ -14,6 +14,8 @@ from tests.factories.accounts import UserFactory
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
+# Before pytest-xdist looks at the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Shares the tests file by file; those that look at a running install share that one.
 
