@@ -14,17 +14,9 @@ from tests.factories.accounts import UserFactory
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
-# Before pytest-xdist looks at the groups.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Shares the tests file by file; those that look at a running install share that one.
-
-    They come first, so that the others fill the time in which they wait.
-    """
+    """Those that wait for a running install come first, so that others fill the time meanwhile."""
     items.sort(key=lambda item: not _is_slow(item))
-    for item in items:
-        group = "install" if item.path.parent.name == "functional" else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _is_slow(item: pytest.Item) -> bool:
