@@ -56,10 +56,10 @@ class Became:
 
 
 def what_became_of(evidence: Iterable[Evidence]) -> dict[int, Became]:
-    """What became of accepted evidence, by its numbers; in three queries, however much there is."""
-    accepted = [one for one in evidence if one.status == Evidence.Status.ACCEPTED]
-    keys = {one.document.url_key for one in accepted} - {""}
-    notices = notices_under(accepted)
+    """What became of evidence that is not rejected, by its numbers; in three queries, however much there is."""
+    kept = [one for one in evidence if one.status != Evidence.Status.REJECTED]
+    keys = {one.document.url_key for one in kept} - {""}
+    notices = notices_under(kept)
     watches = {watch.url_key: watch for watch in PageWatch.objects.filter(url_key__in=keys)}
     fetched = Document.objects.filter(url_key__in=keys, origin=Document.Origin.CAPTURE)
     texts = {one.url_key: one for one in fetched.defer("text").order_by("pk")}
@@ -69,5 +69,5 @@ def what_became_of(evidence: Iterable[Evidence]) -> dict[int, Became]:
             watches.get(one.document.url_key),
             texts.get(one.document.url_key),
         )
-        for one in accepted
+        for one in kept
     }

@@ -41,6 +41,8 @@ MENU = (
     ("Sources", "sources:feeds", Permission.MANAGE_SOURCES),
     ("Audit", "audit", Permission.READ_AUDIT),
 )
+# What else belongs to an entry, besides the pages under its own address.
+ALSO = {"sources:feeds": ("/sources/", "/publishers/"), "intake": ("/documents/",)}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -59,9 +61,10 @@ def entries_for(request: HttpRequest) -> list[Entry]:
         if user.can(permission):
             url = reverse(name)
             count = counts[name](user) if name in counts else 0
-            entries.append(Entry(label, url, _is_current(request.path, url), count))
+            is_current = _is_current(request.path, url, *ALSO.get(name, ()))
+            entries.append(Entry(label, url, is_current, count))
     return entries
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _is_current(path: str, url: str, *also: str) -> bool:
+    return path == url if url == "/" else path.startswith((url, *also))

@@ -55,15 +55,16 @@ def import_events(request: HttpRequest) -> HttpResponse:
     return render(request, "sources/import_events.html", {"form": form}, status=status)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def event_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a file would become, then how far it is, then what became of it."""
+    """What a file would become, then how far it is, then what became of it. Posting a choice of
+    columns stores nothing: it shows what they would make of the file."""
     require(request.user, Permission.CAPTURE_DOCUMENTS)
     shown = get_object_or_404(EventImport.objects.select_related("by"), pk=pk)
     if shown.is_at_work:
         return render(request, f"{PAGE}#progress" if request.htmx else PAGE, {"import": shown})  # type: ignore[attr-defined]
     if shown.waits:
-        context = preview(shown, request.GET)
+        context = preview(shown, request.POST or request.GET)
         return render(request, f"{PAGE}#outcomes" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
     if request.htmx:  # type: ignore[attr-defined]
         # The bar has come to its end: the page goes on by itself.

@@ -167,7 +167,7 @@ def accepted() -> None:
         ("/claims/", RegisteredClaimFactory, 12),
         ("/claims/?tab=proposed", lambda: ClaimFactory(status=Claim.Status.PROPOSED), 12),
         ("/documents/", ClaimFactory, 5),
-        ("/inbox/", EvidenceFactory, 6),
+        ("/inbox/", EvidenceFactory, 7),
         ("/inbox/?tab=accepted", accepted, 7),
         ("/events/", EvidenceFactory, 5),
     ],

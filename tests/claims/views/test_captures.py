@@ -53,6 +53,14 @@ def retracted(by: User, event: Event | None = None) -> Evidence:
     return evidence
 
 
+def test_suggestion_says_that_its_event_was_retracted(browser: Client, analyst: User) -> None:
+    suggested = EvidenceFactory()
+    mark_event(event=suggested.event, kind="retracted", words="The photo is old.", by=analyst)
+
+    page = one_line(browser.get("/inbox/"))
+    assert "Retracted" in page
+
+
 def test_document_shows_where_it_was_taken_and_its_versions(browser: Client) -> None:
     first = version(
         origin="feed",

@@ -97,6 +97,20 @@ def test_chosen_columns_are_imported_and_remembered_for_the_next_file(browser: C
     assert "<b>0 stored</b>, 1 known already" in page.text
 
 
+def test_choice_of_columns_is_shown_again_without_storing_or_telling_the_address(
+    browser: Client,
+) -> None:
+    event_import = waiting(browser)
+
+    page = browser.post(event_import.get_absolute_url(), CHOSEN)
+
+    ((first, is_problem), _) = page.context["outcomes"]
+    assert (first.title, is_problem) == ("Two ports open a ferry line", False)
+    assert 'formmethod="get"' not in page.text
+    event_import.refresh_from_db()
+    assert event_import.waits
+
+
 def test_columns_that_are_missing_are_asked_for(browser: Client) -> None:
     event_import = waiting(browser)
     address = reverse("sources:event_import_start", args=[event_import.pk])
