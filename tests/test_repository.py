@@ -2,8 +2,8 @@
 
 import ast
 import re
-import warnings
 import subprocess
+import warnings
 from pathlib import Path
 
 import pytest
