@@ -17,7 +17,7 @@ test: $(VENV)/dev ## Run every test (TESTS=… for some)
 test-faults: $(VENV)/dev ## Run only the tests that kill processes
 	@$(PYTHON) -m pytest -m faults tests/faults
 
-bench: $(VENV)/dev ## Measure how costs grow (a few minutes)
+bench: $(VENV)/dev ## Measure how costs grow (half an hour)
 	@$(PYTHON) -m tests.benchmarks
 
 check: $(VENV)/dev ## Lint, format, types, room direction, migrations, templates, API
