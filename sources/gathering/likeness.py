@@ -8,7 +8,7 @@ from datetime import datetime
 from sources.gathering.rarity import Rarity
 from sources.gathering.wording import Wording
 
-# Fitted to days of news that people sorted into events (docs/methods.md); zero is even odds.
+# Fitted to days of news that readers sorted into events (docs/methods.md); zero is even odds.
 # `python -m tests.benchmarks likeness` fits them again.
 WEIGHTS = {
     "meaning": 10.04,

@@ -1,6 +1,6 @@
 """The weights by which reports are gathered, fitted again: `python -m tests.benchmarks likeness`.
 
-Ridge logistic regression on the pairs that are looked at in three sets of news that people sorted into
+Ridge logistic regression on the pairs that are looked at in three sets of news that readers sorted into
 events, and what it finds in a set that it did not see.
 """
 
@@ -49,7 +49,7 @@ def run() -> bool | None:
 
 
 def looked_at(reports: Sequence[Labelled]) -> Pairs:
-    """The measures of each pair that is compared as reports arrive, and whether people made it one event."""
+    """The measures of each pair that is compared as reports arrive, and whether readers made it one event."""
     rarity = Rarity()
     arrivals = Arrivals(rarity)
     measured, same = [], []

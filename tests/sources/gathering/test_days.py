@@ -1,4 +1,4 @@
-"""What is reached on news that people sorted does not get lost."""
+"""What is reached on news that readers sorted does not get lost."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def test_an_item_stands_in_one_group_of_two_or_more(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "items", "precision", "f1"), [("b", 2631, 0.86, 0.54), ("c", 721, 0.85, 0.62)]
 )
-def test_events_of_real_news_are_those_of_people(
+def test_events_of_real_news_are_those_of_readers(
     shared: Path, name: str, items: int, precision: float, f1: float
 ) -> None:
     result = evaluate(read(name, shared))
@@ -41,7 +41,7 @@ def test_events_of_real_news_are_those_of_people(
     assert (result.copies_precision or 0) >= 0.98
 
 
-def test_two_people_agree(shared: Path) -> None:
+def test_two_readers_agree(shared: Path) -> None:
     one, other = ({row.id: row.group for row in read(name, shared)} for name in ("c", "c-second"))
 
     assert agreement([other[place] for place in one], list(one.values())).f1 == 0.9486
