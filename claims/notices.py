@@ -48,15 +48,10 @@ def evidence_leaning_on(notice: Notice) -> QuerySet[Evidence]:
     """The accepted evidence that a notice concerns, by its event or its document."""
     concerned = Q(document__in=_versions_up_to(notice))
     if notice.event:
-        concerned |= Q(event__in=Event.objects.one_with(_whole(notice.event)).values("pk"))
+        concerned |= Q(event__in=Event.objects.one_with(notice.event.standing_id).values("pk"))
     return Evidence.objects.filter(
         concerned, status=Evidence.Status.ACCEPTED, claim__status__in=LEANING
     )
-
-
-def _whole(event: Event) -> int:
-    """The event that an event is part of by now, or itself."""
-    return event.merged_into_id or event.pk
 
 
 def _versions_up_to(notice: Notice) -> QuerySet[Document]:
@@ -73,7 +68,7 @@ def notices_of(claim: Claim) -> QuerySet[Notice]:
     links = list(evidence.select_related("event", "document").defer("document__text"))
     texts = [(claim.quote.document_id, claim.quote.document.url_key)]
     texts += [(one.document_id, one.document.url_key) for one in links]
-    return _about(texts, {_whole(one.event) for one in links})
+    return _about(texts, {one.event.standing_id for one in links})
 
 
 def _about(texts: Collection[tuple[int, str]], events: Collection[int]) -> QuerySet[Notice]:
@@ -92,7 +87,7 @@ def notices_under(evidence: Collection[Evidence]) -> dict[int, list[Notice]]:
     texts = {(one.document_id, one.document.url_key) for one in evidence}
     if not texts:
         return {}
-    found = _about(texts, {_whole(one.event) for one in evidence}).select_related(
+    found = _about(texts, {one.event.standing_id for one in evidence}).select_related(
         "event", "document"
     )
     notices = list(found.defer("document__text"))
@@ -105,7 +100,7 @@ def notices_under(evidence: Collection[Evidence]) -> dict[int, list[Notice]]:
 
 def _concerns(notice: Notice, evidence: Evidence) -> bool:
     event, document = notice.event, notice.document
-    if event and _whole(event) == _whole(evidence.event):
+    if event and event.standing_id == evidence.event.standing_id:
         return True
     if document is None:
         return False

@@ -140,8 +140,7 @@ class Evidence(models.Model):
 
     def counting(self) -> "Evidence":
         """The link that counts, where the event is one with others that the claim is linked to."""
-        one = self.event.merged_into_id or self.event_id
-        return Evidence.objects.counting().of_one(one).get(claim=self.claim_id)
+        return Evidence.objects.counting().of_one(self.event.standing_id).get(claim=self.claim_id)
 
 
 class Matching(models.Model):

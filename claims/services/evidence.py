@@ -62,7 +62,7 @@ def link_evidence(
     """
     if claim.status != Claim.Status.REGISTERED:
         raise ClaimProblem("Evidence is linked to registered claims that still stand.")
-    links = Evidence.objects.counting().of_one(event.merged_into_id or event.pk)
+    links = Evidence.objects.counting().of_one(event.standing_id)
     evidence = links.filter(claim=claim).first() or _new_link(claim, event, passage)
     return accept_evidence(
         evidence=evidence, stance=stance, credibility=credibility, note=note, by=by, at=at

@@ -59,6 +59,11 @@ class Event(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.pk])
 
+    @property
+    def standing_id(self) -> int:
+        """The number of the event that this one is part of by now, or its own."""
+        return self.merged_into_id or self.pk
+
 
 class EventReportQuerySet(models.QuerySet["EventReport"]):
     """Reads of reports."""
