@@ -85,9 +85,7 @@ def gathered(reports: Sequence[Labelled]) -> list[int]:
         found = wordings([(one.title, one.text) for _, one in batch])
         rarity.count(found)
         for (number, one), wording in zip(batch, found, strict=True):
-            # Nobody named is nobody twice.
-            source = one.source or object()
-            report = Report.weighed(wording, at=one.at, source=source, rarity=rarity)
+            report = Report.weighed(wording, at=one.at, source=one.source, rarity=rarity)
             arrivals.arrive(number, report, clues(wording, rarity), new=number)
     return [arrivals.event_of(number) for number in range(len(reports))]
 

@@ -26,7 +26,8 @@ _WEIGHTS = tuple(WEIGHTS.values())
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report as it is compared: its wording, when it was published, and by whom (any label).
+    """One report as it is compared: its wording, when it was published, and by whom (any
+    label; none where nobody is named).
 
     `title_weight` is what the words of the title tell together, `length` that of the vector of all
     words.
@@ -70,7 +71,8 @@ def measures(one: Report, other: Report, rarity: Rarity) -> list[float]:
     mine, theirs = one.wording, other.wording
     in_mine, in_theirs, in_both, whole = _shared(mine, theirs, rarity)
     covered = (in_mine / (one.title_weight or 1), in_theirs / (other.title_weight or 1))
-    one_source = float(one.source == other.source)
+    # Nobody named is nobody twice.
+    one_source = float(bool(one.source) and one.source == other.source)
     either = one.title_weight + other.title_weight - in_both
     return [
         float(mine.meaning @ theirs.meaning),

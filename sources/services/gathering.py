@@ -109,9 +109,8 @@ def _counted(said: Sequence[Wording]) -> Rarity:
 
 
 def _report(arrival: Arrival, wording: Wording, rarity: Rarity) -> Report:
-    # Nobody known is nobody twice.
-    source = arrival.document.publisher_id or object()
-    return Report.weighed(wording, at=arrival.item.published_at, source=source, rarity=rarity)
+    publisher = arrival.document.publisher_id
+    return Report.weighed(wording, at=arrival.item.published_at, source=publisher, rarity=rarity)
 
 
 def _told_before(arrivals: Sequence[Arrival]) -> _Memory:
@@ -234,7 +233,7 @@ def _fingerprint(
 
 
 def _source(report: Report) -> str:
-    return str(report.source) if isinstance(report.source, int) else "\\N"
+    return "\\N" if report.source is None else str(report.source)
 
 
 def _copy(into: str, rows: Sequence[str]) -> None:

@@ -98,8 +98,7 @@ def _remember(memory: Arrivals, wanted: dict[int, set[int]]) -> set[int]:
     """The stored reports with their wordings; gives their events."""
     events = set()
     for pk, event, at, source, wording, *weights in _rows(KNOWN, wanted):
-        # Nobody known is nobody twice.
-        report = Report(Wording.unpacked(bytes(wording)), at, source or object(), *weights)
+        report = Report(Wording.unpacked(bytes(wording)), at, source, *weights)
         memory.remember(pk, report, event, wanted[pk])
         events.add(event)
     return events
@@ -110,10 +109,10 @@ def _remember_people(memory: Arrivals, events: set[int]) -> None:
 
     What is known of an event holds of the one that it became part of.
     """
-    standing = dict(_rows(PARTS, events))
+    standing = standing_for(events)
     for report, event, other in _rows(WITNESSES, standing, standing):
         memory.remember_witness(report, standing[event], standing[other])
-    for event, other in _kept_apart(standing):
+    for event, other in kept_apart(standing):
         memory.remember_apart(event, other)
 
 
@@ -137,13 +136,14 @@ ORDER BY least(event_id, other_id), greatest(event_id, other_id), id DESC
 """
 
 
-def kept_apart(events: Iterable[int]) -> list[tuple[int, int]]:
-    """Pairs of these events that people keep apart, also by what became part of them."""
-    return _kept_apart(dict(_rows(PARTS, events)))
+def standing_for(events: Iterable[int]) -> dict[int, int]:
+    """These standing events and all that became part of them, each with the one that stands."""
+    return dict(_rows(PARTS, events))
 
 
-def _kept_apart(standing: dict[int, int]) -> list[tuple[int, int]]:
-    """Pairs that were last divided or kept apart, and have not been made one since."""
+def kept_apart(standing: dict[int, int]) -> list[tuple[int, int]]:
+    """Pairs of the standing that were last divided or kept apart, and have not been made one since;
+    also by what became part of them."""
     pairs = [
         (standing[event], standing[other])
         for event, other, kind in _rows(DECIDED, standing, standing)

@@ -57,8 +57,7 @@ def looked_at(reports: Sequence[Labelled]) -> Pairs:
         found = wordings([(one.title, one.text) for _, one in batch])
         rarity.count(found)
         for (number, one), wording in zip(batch, found, strict=True):
-            source = one.source or object()
-            report = Report.weighed(wording, at=one.at, source=source, rarity=rarity)
+            report = Report.weighed(wording, at=one.at, source=one.source, rarity=rarity)
             behind = clues(wording, rarity)
             for known in arrivals._near(report, behind):
                 measured.append(likeness.measures(report, known.report, rarity))

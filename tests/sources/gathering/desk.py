@@ -24,10 +24,8 @@ class Desk:
     def report(
         self, title: str, text: str = "", *, at: datetime = AT, source: object = None
     ) -> Report:
-        """A report as it is compared; without a source it has one of its own."""
-        return Report.weighed(
-            said(title, text), at=at, source=source or object(), rarity=self.rarity
-        )
+        """A report as it is compared; without a source nobody is named."""
+        return Report.weighed(said(title, text), at=at, source=source, rarity=self.rarity)
 
     def arrive(
         self,

@@ -8,7 +8,7 @@ from accounts.models import User
 from sources.decisions import decisions_on, may_be_the_same
 from sources.models import Event, EventReport, Regathering, Witness
 from sources.services import EventProblem, keep_apart, merge_events, split_event, undo_merge
-from sources.services.recollection import kept_apart
+from sources.services.recollection import kept_apart, standing_for
 from tests.factories.sources import DocumentFactory, EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -154,9 +154,11 @@ def test_what_was_kept_apart_stays_so_for_what_it_became_part_of(
     keep_apart(event=a, other=c, by=analyst)
     merge_events(event=a, into=b, by=analyst)
 
-    assert {frozenset(pair) for pair in kept_apart([b.pk, c.pk])} == {frozenset((b.pk, c.pk))}
+    assert {frozenset(pair) for pair in kept_apart(standing_for([b.pk, c.pk]))} == {
+        frozenset((b.pk, c.pk))
+    }
     merge_events(event=b, into=c, by=analyst)
-    assert kept_apart([c.pk]) == []
+    assert kept_apart(standing_for([c.pk])) == []
 
 
 def test_witnesses_of_parts_make_candidates_until_people_decide(
