@@ -4,7 +4,7 @@ from sources.gathering.arrivals import BEHIND_A_CLUE, LOOKED_AT, WITHIN, Arrival
 from sources.gathering.clues import clues
 from sources.gathering.likeness import Report
 from sources.gathering.rarity import Rarity
-from sources.gathering.wording import Wording, wordings
+from sources.gathering.wording import Wording, unpacked, wordings
 
 __all__ = [
     "BEHIND_A_CLUE",
@@ -15,5 +15,6 @@ __all__ = [
     "Report",
     "Wording",
     "clues",
+    "unpacked",
     "wordings",
 ]

@@ -2,25 +2,28 @@
 
 from itertools import combinations
 
-from sources.gathering.rarity import Rarity
+from sources.gathering.rarity import BUCKETS, Rarity
 from sources.gathering.wording import Wording
 
 # Of a title, and of title and text, so many of the words that tell most are clues, and so is each pair.
 TELLING = 6
+# A word that stood in fewer reports finds all of them alone; pairs with it would find no more.
+FREQUENT = 10
 
 
 def clues(wording: Wording, rarity: Rarity) -> set[int]:
-    """Signed numbers of 64 bits, some thirty; most reports of one event share at least one.
-
-    The words alone find rewrites while they are rare; where a word has many reports, the pairs do.
-    """
+    """Signed numbers of 64 bits, some fifteen to thirty; most reports of one event share at least one."""
     title, whole = _telling(wording.title, rarity), _telling(wording.whole, rarity)
-    return {*title, *whole, *_pairs(title), *_pairs(whole)}
+    return {*title, *whole, *_pairs(title, rarity), *_pairs(whole, rarity)}
 
 
 def _telling(words: frozenset[int], rarity: Rarity) -> list[int]:
-    return sorted(words, key=lambda word: (-rarity.weight(word), word))[:TELLING]
+    weights = rarity.weights
+    return [
+        word for _, word in sorted([(-weights[word % BUCKETS], word) for word in words])[:TELLING]
+    ]
 
 
-def _pairs(words: list[int]) -> set[int]:
-    return {(one << 32) | (other & 0xFFFFFFFF) for one, other in combinations(sorted(words), 2)}
+def _pairs(words: list[int], rarity: Rarity) -> set[int]:
+    frequent = sorted([word for word in words if rarity.seen(word) >= FREQUENT])
+    return {(one << 32) | (other & 0xFFFFFFFF) for one, other in combinations(frequent, 2)}

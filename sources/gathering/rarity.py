@@ -35,18 +35,28 @@ class Rarity:
         while self.reports > LONGEST_MEMORY:
             self.reports //= 2
             self._counts /= 2
-        self.__dict__.pop("_weights", None)
+        for known in ("weights", "_seen"):
+            self.__dict__.pop(known, None)
 
     def dumped(self) -> bytes:
         """The counts as bytes, for the next process."""
         return self._counts.tobytes()
 
+    def seen(self, word: int) -> float:
+        """In about how many of the reports of late a word stood."""
+        return self._seen[word % BUCKETS]
+
     def weight(self, word: int) -> float:
         """How much one word tells: the logarithm of how rare it is, from about 0 to 11."""
-        return self._weights[word % BUCKETS]
+        return self.weights[word % BUCKETS]
 
     @cached_property
-    def _weights(self) -> list[float]:
+    def _seen(self) -> list[float]:
+        return self._counts.tolist()
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """The weights of all buckets: loops over many words look there themselves, which is faster."""
         seen = self._counts + _of_the_language() + 0.5
         rare = np.log((self.reports + PRIOR + 1) / seen)
         return np.maximum(rare, 0.05).tolist()

@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from struct import Struct
 from zlib import crc32
 
 import numpy as np
 
 from sources.deduplication import numbers, words
-from sources.vectors import Matrix, centred
+from sources.vectors import DIMENSIONS, Matrix, centred
 
 # What a story is about stands in its first sentences.
 LONGEST_TEXT = 400
 LONGEST_TITLE = 300
 # Six letters see through most endings; words of scripts without spaces are short.
 STEM = 6
+# How many words of the title, numbers, and other words a packed wording has.
+_SIZES = Struct("<3H")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +38,27 @@ class Wording:
         """The wording in some 500 bytes; the meaning loses what is below 1/127."""
         rest = self.whole - self.title - self.numbers
         parts = [list(self.title), list(self.numbers), list(rest)]
-        sizes = np.array([len(part) for part in parts], "<u2").tobytes()
+        sizes = _SIZES.pack(*map(len, parts))
         words = np.array([word for part in parts for word in part], "<i4").tobytes()
         return sizes + words + np.rint(self.meaning * 127).astype("i1").tobytes()
 
-    @classmethod
-    def unpacked(cls, data: bytes) -> "Wording":
-        """The wording of what `packed` gave."""
-        title, numbers, rest = np.frombuffer(data, "<u2", 3).tolist()
-        total = title + numbers + rest
-        words = np.frombuffer(data, "<i4", total, offset=6).tolist()
-        meaning = np.frombuffer(data, "i1", offset=6 + 4 * total).astype(np.float32) / 127
-        return cls(
-            title=frozenset(words[:title]),
-            whole=frozenset(words),
-            numbers=frozenset(words[title : title + numbers]),
-            meaning=meaning,
-        )
+
+def unpacked(packed: Sequence[bytes]) -> list[Wording]:
+    """The wordings of what `packed` gave; many at once take half as long as one by one."""
+    meanings = np.frombuffer(b"".join(one[-DIMENSIONS:] for one in packed), "i1")
+    meanings = meanings.reshape(-1, DIMENSIONS).astype(np.float32) / np.float32(127)
+    return [_unpacked(*one) for one in zip(packed, meanings, strict=True)]
+
+
+def _unpacked(data: bytes, meaning: np.ndarray) -> Wording:
+    title, numbers, rest = _SIZES.unpack_from(data)
+    words = np.frombuffer(data, "<i4", title + numbers + rest, offset=_SIZES.size).tolist()
+    return Wording(
+        title=frozenset(words[:title]),
+        whole=frozenset(words),
+        numbers=frozenset(words[title : title + numbers]),
+        meaning=meaning,
+    )
 
 
 def wordings(reports: Sequence[tuple[str, str]]) -> list[Wording]:

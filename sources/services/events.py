@@ -1,6 +1,6 @@
 """Arriving items become documents, and documents of one story become one event."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -18,6 +18,7 @@ from sources.services.documents import newest_versions
 from sources.services.gathering import Arrival, gather
 from sources.services.pruning import pruned_among
 from sources.services.publishers import publishers_for
+from sources.services.storing import number, store
 
 BATCH = 500
 KEPT_PROBLEMS = 100
@@ -100,7 +101,7 @@ def _store(
             versions[key] = document
         telling.append((item, document))
     documents = [document for _, document in telling]
-    _save_in_order(documents)
+    _save(documents)
     received.stored += len(documents)
     telling += captured
     if not telling:
@@ -159,11 +160,9 @@ def _document(item: Item, digest: str, key: str) -> Document:
     )
 
 
-def _save_in_order(documents: list[Document]) -> None:
-    """Stores documents in one statement, and versions of those in the same batch after it."""
-    later = [one for one in documents if one.previous is not None and one.previous.pk is None]
-    waiting = {id(one) for one in later}
-    Document.objects.bulk_create(one for one in documents if id(one) not in waiting)
-    for document in later:
+def _save(documents: Sequence[Document]) -> None:
+    """Stores documents; one may be the version before another."""
+    number(documents)
+    for document in documents:
         document.previous = document.previous  # takes the number that it has by now
-        document.save(force_insert=True)
+    store(documents)

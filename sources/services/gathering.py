@@ -13,6 +13,7 @@ from sources.importing import Item
 from sources.models import Document, Event, EventReport, Witness, WordCounts
 from sources.services.recollection import recall
 from sources.services.regathering import join_events
+from sources.services.storing import copy_in, number, store
 
 
 @dataclass(frozen=True)
@@ -152,13 +153,16 @@ def _store(
     fresh = {
         key: _event(arrivals[_new(key)].item, grown) for key, grown in growth.items() if key < 0
     }
-    Event.objects.bulk_create(fresh.values())
+    number([*fresh.values()])
+    store([*fresh.values()])
     _grow({key: grown for key, grown in growth.items() if key > 0})
     numbers = {key: event.pk for key, event in fresh.items()}
-    made = EventReport.objects.bulk_create(
-        EventReport(event_id=numbers.get(key, key), document=one.document)
+    made = [
+        EventReport(event_id=numbers.get(key, key), document_id=one.document.pk)
         for key, one in zip(keys, arrivals, strict=True)
-    )
+    ]
+    number(made)
+    store(made)
     _fingerprint(made, reports, behind)
     _keep_witnesses(made, memory, numbers)
     for gone, into in memory.merged.items():
@@ -218,28 +222,21 @@ def _fingerprint(
     made: Sequence[EventReport], reports: Sequence[Report], behind: Sequence[set[int]]
 ) -> None:
     """Stores what later reports are compared with."""
-    prints, clues = [], []
-    for one, report, found in zip(made, reports, behind, strict=True):
-        at = report.at.isoformat()
-        wording = f"\\\\x{report.wording.packed().hex()}"
-        weights = f"{report.title_weight}\t{report.length}"
-        prints.append(f"{one.pk}\t{at}\t{_source(report)}\t{wording}\t{weights}\n")
-        clues += [f"{clue}\t{at}\t{one.pk}\n" for clue in found]
-    _copy(
+    copy_in(
         "sources_fingerprint (report_id, reported_at, source, wording, title_weight, length)",
-        prints,
+        [
+            (one.pk, it.at, it.source, it.wording.packed(), it.title_weight, it.length)
+            for one, it in zip(made, reports, strict=True)
+        ],
     )
-    _copy("sources_clue (clue, reported_at, report)", clues)
-
-
-def _source(report: Report) -> str:
-    return "\\N" if report.source is None else str(report.source)
-
-
-def _copy(into: str, rows: Sequence[str]) -> None:
-    """Stores rows as PostgreSQL's COPY reads them, which is by far the fastest way in."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        copy.write("".join(rows))
+    copy_in(
+        "sources_clue (clue, reported_at, report)",
+        [
+            (clue, it.at, one.pk)
+            for one, it, found in zip(made, reports, behind, strict=True)
+            for clue in found
+        ],
+    )
 
 
 def _keep_witnesses(made: Sequence[EventReport], memory: Arrivals, numbers: dict[int, int]) -> None:

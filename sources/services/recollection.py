@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from sources.gathering import BEHIND_A_CLUE, LOOKED_AT, WITHIN, Arrivals, Report, Wording
+from sources.gathering import BEHIND_A_CLUE, LOOKED_AT, WITHIN, Arrivals, Report, unpacked
 from sources.models import Regathering
 
 # For each clue the last reports of the days around one: never the whole window.
@@ -81,7 +81,7 @@ def _want(wanted: dict[int, set[int]], found: dict[int, list[int]]) -> None:
 
 KNOWN = """
 SELECT report.id, report.event_id, print.reported_at, print.source,
-    print.wording, print.title_weight, print.length
+    print.title_weight, print.length, print.wording
 FROM sources_fingerprint AS print
 JOIN sources_eventreport AS report ON report.id = print.report_id
 WHERE print.report_id = ANY(%s::bigint[])
@@ -96,12 +96,11 @@ WHERE event_id = ANY(%s::bigint[]) AND other_id = ANY(%s::bigint[])
 
 def _remember(memory: Arrivals, wanted: dict[int, set[int]]) -> set[int]:
     """The stored reports with their wordings; gives their events."""
-    events = set()
-    for pk, event, at, source, wording, *weights in _rows(KNOWN, wanted):
-        report = Report(Wording.unpacked(bytes(wording)), at, source, *weights)
-        memory.remember(pk, report, event, wanted[pk])
-        events.add(event)
-    return events
+    rows = _rows(KNOWN, wanted)
+    said = unpacked([packed for *_, packed in rows])
+    for (pk, event, *written, _), wording in zip(rows, said, strict=True):
+        memory.remember(pk, Report(wording, *written), event, wanted[pk])
+    return {event for _, event, *_ in rows}
 
 
 def _remember_people(memory: Arrivals, events: set[int]) -> None:

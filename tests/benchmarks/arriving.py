@@ -15,7 +15,7 @@ from tests.benchmarks.stream import written
 from tests.benchmarks.table import heading, line, tell, times
 
 DOCUMENTS = int(os.environ.get("DOCUMENTS", "1_000_000"))
-SEEDS = 20_000
+SEEDS = 50_000
 ARRIVING = 10_000
 DAYS = 5
 # Copies of what was gathered: other words in each, but common words have ever more reports behind them.

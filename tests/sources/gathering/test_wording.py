@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.gathering import Wording, wordings
+from sources.gathering import unpacked, wordings
 from sources.gathering.wording import LONGEST_TEXT, LONGEST_TITLE, stem
 from tests.sources.gathering.desk import said
 
@@ -21,7 +21,7 @@ TEXT = "A spokesman said so after talks in Geneva."
 @given(st.text(max_size=80), st.text(max_size=500))
 def test_packed_and_unpacked_is_the_same(title: str, text: str) -> None:
     wording = said(title, text)
-    again = Wording.unpacked(wording.packed())
+    [again] = unpacked([wording.packed()])
 
     assert (again.title, again.whole, again.numbers) == (
         wording.title,

@@ -188,7 +188,7 @@ def test_twenty_items_cost_few_more_queries_than_two(django_assert_max_num_queri
         for n in range(20)
     ]
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(27):
         receive_items(items, by=None)
 
 

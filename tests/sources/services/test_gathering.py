@@ -61,7 +61,7 @@ def test_a_report_is_kept_with_its_wording_and_its_clues() -> None:
     assert kept.source == kept.report.document.publisher_id
     assert kept.reported_at == AT
     clues = Clue.objects.filter(report=kept.report_id)
-    assert 30 <= clues.count() <= 42
+    assert clues.count() == 10  # words alone: none was seen so often that pairs would find more
     assert set(clues.values_list("reported_at", flat=True)) == {AT}
 
 
