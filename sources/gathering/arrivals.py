@@ -20,7 +20,7 @@ WITNESSES = 2
 NEAREST = 3
 FAR = -6.0
 # Of the reports that share clues, those that share most are looked at.
-LOOKED_AT = 12
+LOOKED_AT = 8
 # Of the reports behind one clue the last are looked at, so that no clue costs more than another.
 BEHIND_A_CLUE = 16
 

@@ -5,14 +5,14 @@ from itertools import combinations
 from sources.gathering.rarity import BUCKETS, Rarity
 from sources.gathering.wording import Wording
 
-# Of a title, and of title and text, so many of the words that tell most are clues, and so is each pair.
+# Of a title, and of title and text, so many of the words that tell most are clues, and so are pairs of them.
 TELLING = 6
-# A word that stood in fewer reports finds all of them alone; pairs with it would find no more.
-FREQUENT = 10
+# A word that stood in fewer reports finds them all alone (BEHIND_A_CLUE); pairs with it find no more.
+FREQUENT = 16
 
 
 def clues(wording: Wording, rarity: Rarity) -> set[int]:
-    """Signed numbers of 64 bits, some fifteen to thirty; most reports of one event share at least one."""
+    """Signed numbers of 64 bits, some ten to thirty-five; most reports of one event share at least one."""
     title, whole = _telling(wording.title, rarity), _telling(wording.whole, rarity)
     return {*title, *whole, *_pairs(title, rarity), *_pairs(whole, rarity)}
 

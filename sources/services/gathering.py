@@ -222,6 +222,8 @@ def _fingerprint(
     made: Sequence[EventReport], reports: Sequence[Report], behind: Sequence[set[int]]
 ) -> None:
     """Stores what later reports are compared with."""
+    # Written once for all clues of a report: that is most of what writing a row costs.
+    times = [report.at.isoformat() for report in reports]
     copy_in(
         "sources_fingerprint (report_id, reported_at, source, wording, title_weight, length)",
         [
@@ -232,8 +234,8 @@ def _fingerprint(
     copy_in(
         "sources_clue (clue, reported_at, report)",
         [
-            (clue, it.at, one.pk)
-            for one, it, found in zip(made, reports, behind, strict=True)
+            (clue, at, one.pk)
+            for one, at, found in zip(made, times, behind, strict=True)
             for clue in found
         ],
     )

@@ -21,7 +21,7 @@ def store(rows: Sequence[models.Model]) -> None:
         given = [one for one in rows[0]._meta.concrete_fields if _is_given(rows[0], one)]
         written = map(attrgetter(*(one.attname for one in given)), rows)
         places = [at for at, one in enumerate(given) if isinstance(one, models.JSONField)]
-        columns = ", ".join(one.column for one in given)
+        columns = ", ".join(str(one.column) for one in given)
         copy_in(f"{rows[0]._meta.db_table} ({columns})", [_as_json(one, places) for one in written])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
-SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "ol")]
+SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiouy"]
 VOCABULARY = 40_000
 # Of the items so many tell of a story that was told before, some in its very words.
 TOLD_AGAIN, COPIED = 0.3, 0.1
@@ -53,8 +53,8 @@ def _item(
 
 
 def _word(rank: int) -> str:
-    """A word of two or three syllables; the commonest are the shortest."""
-    parts = [SYLLABLES[rank % len(SYLLABLES)], SYLLABLES[rank * 7 // 5 % len(SYLLABLES)]]
-    if rank > 500:
-        parts.append(SYLLABLES[rank * 31 // 11 % len(SYLLABLES)])
-    return "".join(parts)
+    """A word of two or three syllables, each another one; the commonest are the shortest."""
+    rest, last = divmod(rank, len(SYLLABLES))
+    first, middle = divmod(rest, len(SYLLABLES))
+    parts = [last, middle, first] if first else [last, middle]
+    return "".join(SYLLABLES[part] for part in parts)
