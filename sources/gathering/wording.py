@@ -47,7 +47,7 @@ def unpacked(packed: Sequence[bytes]) -> list[Wording]:
     """The wordings of what `packed` gave; many at once take half as long as one by one."""
     meanings = np.frombuffer(b"".join(one[-DIMENSIONS:] for one in packed), "i1")
     meanings = meanings.reshape(-1, DIMENSIONS).astype(np.float32) / np.float32(127)
-    return [_unpacked(one, meaning) for one, meaning in zip(packed, meanings, strict=True)]
+    return [_unpacked(one, meanings[row]) for row, one in enumerate(packed)]
 
 
 def _unpacked(data: bytes, meaning: np.ndarray) -> Wording:
