@@ -1,8 +1,9 @@
 """What is known of the reports that new ones may belong with, taken out of the database."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -71,12 +72,11 @@ def _behind(day: date, clues: set[int]) -> dict[int, list[int]]:
 
 def _want(wanted: dict[int, set[int]], found: dict[int, list[int]]) -> None:
     """Adds the reports that share most clues with one new report, and which clues they share."""
-    shared: defaultdict[int, set[int]] = defaultdict(set)
+    shared = Counter(chain.from_iterable(found.values()))
+    most = {report for report, _ in shared.most_common(LOOKED_AT)}
     for clue, reports in found.items():
-        for report in reports:
-            shared[report].add(clue)
-    for report in sorted(shared, key=lambda pk: -len(shared[pk]))[:LOOKED_AT]:
-        wanted[report] |= shared[report]
+        for report in most.intersection(reports):
+            wanted[report].add(clue)
 
 
 KNOWN = """
