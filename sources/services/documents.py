@@ -26,7 +26,7 @@ def read_page(*, url: str) -> tuple[Captured, str]:
 
     Raises FetchError where the page cannot or must not be had, and CaptureError where it has no text.
     """
-    answer = fetch(url, allow_private=settings.FETCH_ALLOW_PRIVATE)
+    answer = fetch(url, allow_loopback=settings.FETCH_ALLOW_LOOPBACK)
     return captured_from_answer(answer, asked_url=url), answer.url
 
 
