@@ -162,7 +162,7 @@ def _publisher_of(captured: Captured, origin: str, url: str) -> Publisher | None
     hosts = Publisher.objects.filter(domain=host).select_related("merged_into")
     known = hosts.first() if host else None
     if known:
-        return known.merged_into or known
+        return known.standing
     named = captured.publisher or page
     return publisher_for(named) if named else None
 

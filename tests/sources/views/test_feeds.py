@@ -253,11 +253,11 @@ def test_the_list_is_narrowed_by_state_and_words(client: Client) -> None:
 
 def test_more_feeds_cost_no_more_queries(client: Client, django_assert_num_queries) -> None:
     FeedFactory()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("sources:feeds"))
     for _ in range(2):
         FeedFactory()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("sources:feeds"))
 
 
