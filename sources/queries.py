@@ -88,7 +88,8 @@ def _items_a_day(today: date) -> Subquery:
 
 def _documents_of(key: str) -> Coalesce:
     rows = Document.objects.filter(**{key: OuterRef("pk")}).order_by().values(key)
-    counted = rows.annotate(n=Count("pk")).values("n")
+    # Of all columns, so that an index without the number will do.
+    counted = rows.annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
