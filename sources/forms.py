@@ -171,4 +171,4 @@ class SamePublisherForm(forms.Form):
         found = known.select_related("merged_into").order_by("name").first()
         if found is None:
             raise forms.ValidationError("There is no publisher of this name or host.")
-        return found.merged_into or found
+        return found.standing

@@ -9,17 +9,17 @@ from django.db.models import (
     FloatField,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Sum,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
 from sources.health import UNWELL, State, place_of_state, state_of
 from sources.models import Document, Event, EventReport, Feed, FeedDay, Publisher, Quote
 from sources.models.feeds import FeedQuerySet
+from sources.models.publishers import PublisherQuerySet
 
 # Four weeks: items a day are told and drawn over as many.
 DAYS = 28
@@ -64,18 +64,16 @@ def items_by_day(feeds: Iterable[Feed], *, until: date) -> dict[int, list[int]]:
     return counts
 
 
-def publishers_with_counts(*, words: str = "") -> QuerySet[Publisher]:
-    """Publishers by name, each with `document_count`; all where no words are given."""
-    counted = Publisher.objects.annotate(document_count=_documents_of("publisher"))
-    publishers = counted.select_related("merged_into")
-    if not words:
-        return publishers
-    return publishers.filter(Q(name__icontains=words) | Q(domain__icontains=words))
-
-
-def names_of(publisher: Publisher) -> QuerySet[Publisher]:
-    """A publisher and the publishers that are other names of it."""
-    return Publisher.objects.filter(Q(pk=publisher.pk) | Q(merged_into=publisher))
+def publishers_with_counts() -> PublisherQuerySet:
+    """Standing publishers by name, with their other names, each with `document_count` and
+    `last_captured_at`, None where there is none, of what came under all its names."""
+    own, others = "publisher", "publisher__merged_into"
+    publishers = Publisher.objects.standing().prefetch_related("merged")
+    return publishers.annotate(
+        document_count=_documents_of(own) + _documents_of(others),
+        # The greatest of those that there are.
+        last_captured_at=Greatest(_last_captured(own), _last_captured(others)),
+    )
 
 
 def _items_a_day(today: date) -> Subquery:
@@ -90,8 +88,14 @@ def _items_a_day(today: date) -> Subquery:
 
 def _documents_of(key: str) -> Coalesce:
     rows = Document.objects.filter(**{key: OuterRef("pk")}).order_by().values(key)
-    counted = rows.annotate(n=Count("pk")).values("n")
+    # Of all columns, so that an index without the number will do.
+    counted = rows.annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _last_captured(key: str) -> Subquery:
+    rows = Document.objects.filter(**{key: OuterRef("pk")}).order_by("-captured_at")
+    return Subquery(rows.values("captured_at")[:1])
 
 
 def documents_to_read() -> QuerySet[Document]:

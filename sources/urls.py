@@ -32,4 +32,6 @@ urlpatterns = [
     ),
     path("mappings/<int:pk>/forget/", event_imports.mapping_forget, name="mapping_forget"),
     path("publishers/", publishers.publishers, name="publishers"),
+    path("publishers/remove/", publishers.publishers_remove, name="publishers_remove"),
+    path("publishers/<int:pk>/remove/", publishers.publisher_remove, name="publisher_remove"),
 ]

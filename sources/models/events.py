@@ -1,10 +1,16 @@
 """Developments in the world, each reported by one or more documents."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Left, Now
 from django.urls import reverse
 
+from accounts.paging import MOST
 from sources.models.documents import Document
+
+# Of longer texts the words up to here are found: those of a row may not fill more than a megabyte.
+WORDS_IN = 50_000
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -17,6 +23,15 @@ class EventQuerySet(models.QuerySet["Event"]):
     def one_with(self, number: int | models.OuterRef) -> "EventQuerySet":
         """A standing event and all that became part of it."""
         return self.filter(models.Q(pk=number) | models.Q(merged_into=number))
+
+    def with_words(self, words: str) -> "EventQuerySet":
+        """Events whose title or summary has all of these words, in any form that English gives them;
+        "in quotes" one after the other, "or" between them for any, "-" before one for none of it."""
+        query = SearchQuery(words, config="english", search_type="websearch")
+        found = Event.objects.filter(search=query).order_by().values_list("pk", flat=True)
+        # Few are fetched by key: in the order of a list the database would look through all events.
+        few = list(found[: MOST + 1])
+        return self.filter(search=query) if len(few) > MOST else self.filter(pk__in=few)
 
 
 class Event(models.Model):
@@ -36,6 +51,13 @@ class Event(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="merged"
     )
     created_at = models.DateTimeField(db_default=Now())
+    search = models.GeneratedField(
+        expression=SearchVector(
+            Left("title", WORDS_IN), Left("summary", WORDS_IN), config="english"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -51,6 +73,7 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(name="event_reported", fields=["-first_reported_at", "-id"]),
+            GinIndex(name="event_search", fields=["search"]),
         ]
 
     def __str__(self) -> str:

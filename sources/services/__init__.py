@@ -43,6 +43,7 @@ from sources.services.publishers import (
     merge_publishers,
     part_publisher,
     publisher_for,
+    remove_publishers,
 )
 from sources.services.pushes import Outcome, push_items
 from sources.services.regathering import (
@@ -111,6 +112,7 @@ __all__ = [
     "read_page",
     "receive_items",
     "remember_mapping",
+    "remove_publishers",
     "rest_watches",
     "resume_feed",
     "run_event_import",

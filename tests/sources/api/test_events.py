@@ -77,7 +77,8 @@ def test_events_are_narrowed_by_words_days_publisher_and_language(script: Script
         EventFactory(title=title, language=language, first_reported_at=moment, report=document)
 
     assert titles(script) == ["Weizen", "Corn", "Grain"]
-    assert titles(script, words="RAI") == ["Grain"]
+    assert titles(script, words="GRAINS") == ["Grain"]
+    assert titles(script, words="corn or grain") == ["Corn", "Grain"]
     assert titles(script, reported_from="2024-01-11") == ["Weizen", "Corn"]
     assert titles(script, reported_to="2024-01-11") == ["Corn", "Grain"]
     assert titles(script, language="en") == ["Corn", "Grain"]
