@@ -20,8 +20,9 @@ from sources.importing.acled import Withdrawal
 from sources.importing.kinds import FORMATS, RECORDS, kind_of
 from sources.importing.makers import made, provider_of
 from sources.importing.records import Plan
+from sources.importing.refusing import refuse_what_is_no_text
 from sources.importing.types import FeedError, ImportFileError, Item, Problem, Record
-from sources.importing.unpacking import PEEK, ZIP, unpacked
+from sources.importing.unpacking import PEEK, unpacked
 
 MAX_WHOLE_BYTES = 100 * 2**20
 
@@ -42,7 +43,7 @@ def read_items(
     """
     at = at or datetime.now(UTC)
     with unpacked(stream, name) as (head, inner, inner_name):
-        _refuse_binary(head, name)
+        refuse_what_is_no_text(head, name)
         yield from _items(inner, name, format or kind_of(head, inner_name), plan, at)
 
 
@@ -58,7 +59,7 @@ def read_records(
     Raises ImportFileError like `read_items`.
     """
     with unpacked(stream, name) as (head, inner, inner_name):
-        _refuse_binary(head, name)
+        refuse_what_is_no_text(head, name)
         kind = format or kind_of(head, inner_name)
         if kind in RECORDS:
             yield from _records(inner, name, kind)
@@ -84,17 +85,8 @@ def read_withdrawals(
 def told_kind(stream: BinaryIO, *, name: str) -> str:
     """Which of FORMATS a file is. Raises ImportFileError for what is none."""
     with unpacked(stream, name) as (head, _, inner_name):
-        _refuse_binary(head, name)
+        refuse_what_is_no_text(head, name)
         return kind_of(head, inner_name)
-
-
-def _refuse_binary(head: bytes, name: str) -> None:
-    if not head.strip():
-        raise ImportFileError(f"{name} is empty.")
-    if head.startswith(ZIP):
-        return
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ImportFileError(f"{name} is a binary file; {', '.join(FORMATS)} are read.")
 
 
 def _items(

@@ -33,6 +33,7 @@ from sources.importing.kinds import RECORDS
 from sources.importing.makers import provider_of
 from sources.importing.plans import kept, plan_of
 from sources.importing.reading import read_records
+from sources.importing.refusing import refuse_what_is_no_table
 from sources.importing.wording import one_line
 from sources.models import ColumnMapping, EventImport, EventImportPart, EventImportProblem
 from sources.services.event_files import PART, StoredFile
@@ -92,11 +93,8 @@ def _looked_at(file: BinaryIO, name: str, size: int) -> tuple[str, str]:
         list(islice(read_items(file, name=name, format=kind), LOOKED_AT))
         return kind, ""
     rows = list(islice(read_records(file, name=name, format=kind), LOOKED_AT))
-    provider = provider_of(columns_of(row for row in rows if isinstance(row, Record)))
-    if not any(isinstance(row, Record) for row in rows):
-        first = f": {rows[0]}" if rows else ""
-        raise ImportFileError(f"{name} has no row that can be read{first}.")
-    return kind, provider
+    refuse_what_is_no_table(rows, name=name, kind=kind, at=timezone.now())
+    return kind, provider_of(columns_of(row for row in rows if isinstance(row, Record)))
 
 
 @transaction.atomic

@@ -203,7 +203,27 @@ def test_start_without_the_columns_that_are_needed_is_refused_in_words() -> None
         (b"", "a.csv", "a.csv is empty."),
         (b"title,date\n", "a.csv", "a.csv has no row that can be read."),
         (b"{nothing\n{", "a.jsonl", "a.jsonl has no row that can be read: row 1: is not JSON: "),
-        (b"<!doctype html><p>Log in", "a.xml", "a.xml: This is a web page"),
+        (b"<!doctype html><p>Log in", "a.xml", "a.xml is a web page (HTML). jsonl, "),
+        (b"<!doctype html><p>a,b\nc,d", "a.csv", "a.csv is a web page (HTML). jsonl, "),
+        (b"\xff\xd8\xff\xe0JFIF,a\nb,c\n", "a.csv", "a.csv is a picture (JPEG). jsonl, "),
+        (b"%PDF-1.7\na,b\n", "a.csv", "a.csv is a document (PDF). jsonl, "),
+        (
+            b"The ferry was late.\nNobody knew why.\n",
+            "a.csv",
+            "a.csv is no table: its rows have one cell, under “The ferry was late.”. A table has",
+        ),
+        (
+            b"It rained, and it blew.\nNobody came.\nThe quay, wet and bare.\nNight fell.\n",
+            "a.csv",
+            "a.csv is no table: its first row names 2 columns, most others have another number",
+        ),
+        (
+            b'{"error": "gone", "code": 410}',
+            "a.json",
+            "a.json is JSON but holds no list of events: it is one object, with “error”, “code”.",
+        ),
+        (b'"gone"', "a.json", "a.json is JSON but holds no list of records."),
+        (b"[1, 2]", "a.json", "a.json has no row that can be read: row 1: is not a JSON object"),
     ],
 )
 def test_file_of_which_nothing_can_be_read_is_refused(data: bytes, name: str, words: str) -> None:
@@ -211,6 +231,18 @@ def test_file_of_which_nothing_can_be_read_is_refused(data: bytes, name: str, wo
         begun(data, name)
     assert str(caught.value).startswith(words)
     assert not EventImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b'{"title": "Rain", "date": "2023-03-20"}', "a.json"),
+        (b"what;when\nRain;2023-03-20;\nSun;2023-03-21\nSnow\n", "a.csv"),
+        (b"a,b,c,d\nRain falls on the isle,2023-03-20\nSun over the isle,2023-03-21,x\n", "a.csv"),
+    ],
+)
+def test_small_or_ragged_table_is_still_one(data: bytes, name: str) -> None:
+    assert begun(data, name).waits
 
 
 def test_file_too_large_is_sent_to_the_command_line(monkeypatch) -> None:
