@@ -55,10 +55,10 @@ def look(stream: BinaryIO, *, name: str, kind: str) -> Look:
 
 
 def first_items(
-    stream: BinaryIO, *, name: str, kind: str, at: datetime, takes_back: bool = False
+    stream: BinaryIO, *, name: str, kind: str, at: datetime, lists_deletions: bool = False
 ) -> Sequence[Item | Withdrawal | Problem]:
     """What the first rows become where columns are known, or which events they take back."""
-    if takes_back:
+    if lists_deletions:
         return list(islice(read_withdrawals(stream, name=name, at=at), SHOWN))
     return list(islice(read_items(stream, name=name, format=kind, at=at), SHOWN))
 

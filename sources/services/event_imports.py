@@ -14,8 +14,10 @@ from typing import BinaryIO, cast
 
 from celery import current_app
 from django.db import DatabaseError, transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
+from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from sources.importing import (
@@ -35,7 +37,14 @@ from sources.importing.plans import kept, plan_of
 from sources.importing.reading import read_records
 from sources.importing.refusing import refuse_what_is_no_table
 from sources.importing.wording import one_line
-from sources.models import ColumnMapping, EventImport, EventImportPart, EventImportProblem
+from sources.models import (
+    ColumnMapping,
+    Document,
+    EventImport,
+    EventImportBatch,
+    EventImportPart,
+    EventImportProblem,
+)
 from sources.services.event_files import PART, StoredFile
 from sources.services.events import BATCH, Received, receive_items
 from sources.services.mappings import namespace_of, note_use
@@ -177,7 +186,7 @@ type Row = Item | Withdrawal | Problem
 
 
 def _rows(current: EventImport, file: StoredFile) -> Iterator[Row]:
-    if current.takes_back:
+    if current.lists_deletions:
         yield from read_withdrawals(cast("BinaryIO", file), name=current.file_name, at=current.at)
         return
     yield from read_items(
@@ -209,9 +218,11 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 @transaction.atomic
 def _store_batch(current: EventImport, batch: Sequence[Row], *, bytes_read: int) -> bool:
     """Stores the rows that follow what is done. Says whether it did: another worker may have."""
+    hold(Lock.DOCUMENTS)
     locked = _locked(current)
     if locked is None:
         return False
+    before = Document.objects.aggregate(last=Max("pk"))["last"] or 0
     problems = [row for row in batch if isinstance(row, Problem)]
     received = Received(problem_count=len(problems), problems=problems)
     _receive([row for row in batch if isinstance(row, Item)], received, by=current.by)
@@ -229,6 +240,10 @@ def _store_batch(current: EventImport, batch: Sequence[Row], *, bytes_read: int)
         setattr(locked, name, getattr(locked, name) + getattr(received, name))
     locked.bytes_read = min(bytes_read, locked.size)
     locked.save()
+    # The lock is held: no other document was stored since.
+    numbers = Document.objects.filter(pk__gt=before).aggregate(first=Min("pk"), last=Max("pk"))
+    if numbers["first"]:
+        EventImportBatch.objects.create(event_import=locked, **numbers)
     return True
 
 

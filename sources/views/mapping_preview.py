@@ -22,7 +22,7 @@ def preview(shown: EventImport, given: QueryDict) -> dict[str, Any]:
             name=shown.file_name,
             kind=shown.kind,
             at=shown.at,
-            takes_back=shown.takes_back,
+            lists_deletions=shown.lists_deletions,
         )
         return {"import": shown, "outcomes": _shown(sorted(found, key=lambda one: one.row))}
     form, seen = chosen_form(shown, given)
