@@ -136,6 +136,11 @@ class EventImport(models.Model):
         """Whether it is a source's list of the events that it deleted."""
         return self.provider == "acled-deleted"
 
+    def kept(self) -> list[tuple[int, str]]:
+        """The documents that stayed when it was taken back, by number, each with the reason."""
+        said = self.batches.exclude(kept={}).values_list("kept", flat=True)
+        return sorted((int(number), why) for batch in said for number, why in batch.items())
+
     @property
     def is_going(self) -> bool:
         """Whether the worker takes it back."""

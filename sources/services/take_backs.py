@@ -210,7 +210,7 @@ def _titles(documents: Collection[int]) -> dict[int, set[str]]:
     return titles
 
 
-def _pruned(events: Iterable[int]) -> QuerySet[PrunedReport, Any]:
+def _pruned(events: Iterable[int]) -> QuerySet[Any]:
     """What stays of pruned reports of events, with the event that stands for each."""
     of_them = Q(event__in=events) | Q(event__merged_into__in=events)
     pruned = PrunedReport.objects.filter(of_them).order_by()
@@ -265,8 +265,12 @@ def _renew(events: set[int], titles: dict[int, set[str]]) -> None:
 
 def _words_of_the_first(events: set[int]) -> dict[int, dict[str, Any]]:
     """What events are called by the first report that is left of each."""
-    reports = EventReport.objects.filter(event__in=events).by_time().select_related("document")
-    first = reports.order_by("event_id", "told_at", "pk").distinct("event_id")
+    reports: QuerySet[Any] = EventReport.objects.filter(event__in=events).by_time()
+    first = (
+        reports.select_related("document")
+        .order_by("event_id", "told_at", "pk")
+        .distinct("event_id")
+    )
     return {
         one.event_id: {
             "title": one.document.title or one.document.text[:200],

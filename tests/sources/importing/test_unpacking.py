@@ -102,4 +102,4 @@ def test_workbook_is_read_by_its_first_row():
                 sheet.write_string(number, column, cell)
     first, second = read(file.getvalue(), "a.xlsx")
     assert (first.row, first.title) == (3, "One")
-    assert str(second) == "row 4, day: there is no such day as 2023-02-30"
+    assert str(second) == "row 4, Day: there is no such day as 2023-02-30"

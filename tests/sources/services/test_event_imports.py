@@ -4,12 +4,14 @@ import gzip
 import io
 import json
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from accounts.models import AuditEntry, User
-from sources.importing import ImportFileError
+from sources.importing import ImportFileError, read_items
+from sources.importing.plans import kept, plan_of
 from sources.models import Document, Event, EventImport, EventImportPart, EventReport, Notice
 from sources.services import (
     ImportProblem,
@@ -23,7 +25,7 @@ from sources.services import (
     start_event_import,
 )
 from sources.tasks import run_waiting_event_imports
-from tests.sources.importing.coded import ACLED_COLUMNS, acled_row
+from tests.sources.importing.coded import ACLED_COLUMNS, acled_row, gdelt_row
 
 pytestmark = pytest.mark.django_db
 COLUMNS = {"title": "What", "published": "When"}
@@ -102,6 +104,26 @@ def test_whoever_goes_on_does_so_where_the_last_one_stopped(monkeypatch) -> None
     assert counts(event_import) == ("done", 50, 45, 0, 5)
     assert [one.row for one in event_import.problems.all()] == [1, 11, 21, 31, 41]
     assert Document.objects.count() == 45
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", rows(12)),
+        ("a.csv", b"What,When\n" + b"".join(b'"Port,\n %d",2023-03-20\n' % n for n in range(12))),
+        ("a.export.CSV", "\n".join(gdelt_row(number=n) for n in "123").encode()),
+    ],
+)
+def test_reading_may_begin_after_any_row(name: str, data: bytes) -> None:
+    plan = plan_of(kept(COLUMNS)) if "export" not in name else None
+
+    def read(skip: int) -> list[Any]:
+        return list(read_items(io.BytesIO(data), name=name, plan=plan, skip=skip))
+
+    whole = read(0)
+    assert [read(skip) for skip in range(len(whole) + 2)] == [
+        whole[skip:] for skip in range(len(whole) + 2)
+    ]
 
 
 def test_batch_that_fails_leaves_nothing_behind_and_is_done_again(monkeypatch) -> None:

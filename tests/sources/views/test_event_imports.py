@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from sources.models import ColumnMapping, Document, Event, EventImport
-from sources.services import remember_mapping, run_event_import
+from sources.models import ColumnMapping, Document, Event, EventImport, EventImportBatch, Notice
+from sources.services import remember_mapping, run_event_import, take_back_event_import
 from sources.tasks import run_event_import as task
-from tests.sources.importing.coded import gdelt_row
+from tests.factories.sources import EventFactory
+from tests.sources.importing.coded import ACLED_COLUMNS, acled_row, gdelt_row
 
 pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
@@ -45,17 +46,88 @@ def imported(browser: Client, event_import: EventImport, **chosen: str) -> HttpR
     return browser.get(event_import.get_absolute_url())
 
 
-def test_file_is_shown_with_guesses_and_doubts_before_anything_is_stored(browser: Client) -> None:
+def test_file_is_shown_with_guesses_before_anything_is_stored(browser: Client) -> None:
     page = brought(browser, TABLE, "tage.csv")
 
     assert page.context["form"].initial == {"title": "Was", "published": "Wann", "url": "Wo"}
-    assert page.context["doubts"] == {"two_ways": True, "no_zone": False}
-    shown = [(one.row, str(one)) for one, is_problem in page.context["outcomes"] if is_problem]
-    assert [row for row, _ in shown] == [2, 3]
-    assert "can be read two ways" in page.text
-    assert "Dates like 03/04/2023" in page.text
+    (first, wrong), (second, is_problem) = page.context["outcomes"]
+    assert (first.published_at.date().isoformat(), wrong) == ("2022-04-03", False)
+    assert (second.row, is_problem) == (3, True)
+    assert "as the file tells: the day first" in page.text
+    assert "31/04/2022 can be read in no other way." in page.text
     assert "Times without a zone" not in page.text
     assert not Document.objects.exists()
+
+
+def test_order_that_no_date_tells_must_be_said(browser: Client) -> None:
+    table = b"Wann,Was\n03/04/2022,Two ports open a ferry line\n05/04/2022,Rains flood the valley\n"
+    page = brought(browser, table, "tage.csv")
+    assert "03/04/2022 can be read both ways, and no date here tells which." in page.text
+    assert [is_problem for _, is_problem in page.context["outcomes"]] == [True, True]
+
+    event_import = EventImport.objects.get()
+    address = reverse("sources:event_import_start", args=[event_import.pk])
+    chosen = {"title": "Was", "published": "Wann"}
+    page = browser.post(address, chosen)
+    assert page.status_code == 422
+    assert "Choose which comes first." in page.text
+
+    page = imported(browser, event_import, **chosen, order="month")
+    assert "<b>2 reports stored:</b>" in page.text
+    assert event_import.__class__.objects.get().plan["day_first"] is False
+
+
+def test_order_told_by_a_row_far_below_is_kept_with_the_plan(browser: Client) -> None:
+    rows = "".join(f"03/04/2022,Ferry {number} sails\n" for number in range(300))
+    event_import = waiting(browser, f"When,What\n{rows}04/25/2022,Rain\n".encode(), "a.csv")
+
+    imported(browser, event_import, title="What", published="When")
+
+    event_import.refresh_from_db()
+    assert (event_import.plan["day_first"], event_import.problem_count) == (False, 0)
+
+
+def test_question_for_the_order_comes_and_goes_with_the_chosen_column(browser: Client) -> None:
+    table = b"Tag,Wann,Was\n2022-04-03,03/04/2022,Two ports open a ferry line\n"
+    address = waiting(browser, table).get_absolute_url()
+    htmx = {"HX-Request": "true"}
+
+    asked = browser.get(address, {"title": "Was", "published": "Wann"}, headers=htmx)
+    not_asked = browser.get(address, {"title": "Was", "published": "Tag"}, headers=htmx)
+
+    assert 'id="dates" hx-swap-oob="true"' in asked.text
+    assert "Dates like 03/04/2023" in asked.text
+    assert "Dates like 03/04/2023" not in not_asked.text
+
+
+def test_preview_shows_what_would_be_stored_and_names_what_would_be_passed_over(
+    browser: Client,
+) -> None:
+    newer = acled_row(event_id_cnty="OMR2", notes="The gate was blocked.", timestamp="1681306400")
+    here = acled_row(event_id_cnty="OMR1")
+    imported(browser, waiting(browser, "\n".join([ACLED_COLUMNS, here, newer]).encode(), "a.csv"))
+    new = acled_row(event_id_cnty="OMR3", location="New Quay")
+    rows = [here, acled_row(event_id_cnty="OMR2"), new, new]
+
+    second = waiting(browser, "\n".join([ACLED_COLUMNS, *rows]).encode(), "b.csv")
+    page = browser.get(second.get_absolute_url())
+
+    assert [one.row for one, _ in page.context["outcomes"]] == [4]
+    assert page.context["passed"] == [
+        ("known already", [2], 0),
+        ("older than the version that is here", [3], 0),
+        ("the same as row 4", [5], 0),
+    ]
+    imported(browser, second)
+    second.refresh_from_db()
+    # The same row twice in one batch is one.
+    assert (second.stored, page.context["stored_count"]) == (1, 1)
+
+    page = browser.get(
+        waiting(browser, here.join([f"{ACLED_COLUMNS}\n", ""]).encode(), "c.csv").get_absolute_url()
+    )
+    assert page.context["outcomes"] == []
+    assert "None of the first 1 would be stored." in page.text
 
 
 def test_preview_follows_what_is_chosen_in_a_piece_or_as_a_page(browser: Client) -> None:
@@ -79,8 +151,8 @@ def test_preview_follows_what_is_chosen_in_a_piece_or_as_a_page(browser: Client)
 def test_chosen_columns_are_imported_and_remembered_for_the_next_file(browser: Client) -> None:
     page = imported(browser, waiting(browser), **CHOSEN, name="Tage")
 
-    assert "<b>1 stored</b>" in page.text
-    assert "row 3, wann: there is no such day as 31/04/2022" in page.text
+    assert "<b>1 report stored:</b> 1 new event, and 0 further reports" in page.text
+    assert "row 3, Wann: there is no such day as 31/04/2022" in page.text
     assert Event.objects.get().title == "Two ports open a ferry line"
     mapping = ColumnMapping.objects.get()
     assert (mapping.name, mapping.columns) == ("Tage", ["wann", "was", "wo"])
@@ -89,12 +161,14 @@ def test_chosen_columns_are_imported_and_remembered_for_the_next_file(browser: C
     again = brought(browser, TABLE, "mehr.csv")
     assert again.context["mappings"] == [mapping]
     assert again.context["form"].initial == {**CHOSEN}
-    assert [is_problem for _, is_problem in again.context["outcomes"]] == [False, True]
+    assert [is_problem for _, is_problem in again.context["outcomes"]] == [True]
+    assert again.context["passed"] == [("known already", [2], 0)]
     bare = browser.get(EventImport.objects.latest("pk").get_absolute_url() + "?mapping=none")
     assert "order" not in bare.context["form"].initial
 
     page = imported(browser, EventImport.objects.latest("pk"), **CHOSEN)
-    assert "<b>0 stored</b>, 1 known already" in page.text
+    assert "<b>0 reports stored:</b>" in page.text
+    assert "1 row passed over, known already." in page.text
 
 
 def test_choice_of_columns_is_shown_again_without_storing_or_telling_the_address(
@@ -133,7 +207,7 @@ def test_file_of_a_known_provider_needs_no_columns(browser: Client) -> None:
     assert "These are events of GDELT." in page.text
     assert "Russia (government) consults with China, Moscow (2023-03-20)" in page.text
 
-    assert "<b>1 stored</b>" in imported(browser, event_import).text
+    assert "<b>1 report stored:</b>" in imported(browser, event_import).text
 
 
 def test_progress_is_shown_while_the_worker_is_at_it(browser: Client) -> None:
@@ -147,6 +221,64 @@ def test_progress_is_shown_while_the_worker_is_at_it(browser: Client) -> None:
 
     task(event_import.pk)
     assert browser.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
+def test_import_is_taken_back_and_what_stays_is_named_with_the_reason(
+    browser: Client, colleague: User, sign_in: SignIn
+) -> None:
+    event_import = waiting(browser, TABLE + b"02/05/2022,The old bridge is closed,\n")
+    page = imported(browser, event_import, **CHOSEN)
+    assert "Was this a mistake?" in page.text
+    noticed = Document.objects.order_by("pk")[0]
+    Notice.objects.create(kind="corrected", document=noticed)
+    address = event_import.get_absolute_url()
+
+    sign_in(colleague).post(reverse("sources:event_import_take_back", args=[event_import.pk]))
+    bar = browser.get(address, headers={"HX-Request": "true"})
+    assert "0 of 2 reports taken back." in bar.text
+    take_back_event_import(event_import=event_import, seconds=60)
+    page = browser.get(address)
+
+    assert "Taken back by carl." in page.text
+    assert "<b>1 report removed.</b> 1 stays, since something leans on it." in page.text
+    assert page.context["kept"] == [(noticed, "a notice tells of it")]
+    assert noticed.event_report.event.get_absolute_url() in page.text
+    assert Document.objects.get() == noticed
+
+
+def test_nothing_is_offered_to_be_taken_back_where_nothing_was_stored(browser: Client) -> None:
+    event_import = waiting(browser)
+    browser.post(reverse("sources:event_import_cancel", args=[event_import.pk]))
+
+    address = reverse("sources:event_import_take_back", args=[event_import.pk])
+    page = browser.post(address, follow=True)
+
+    assert "This import stored nothing that can be taken back." in page.text
+    assert "Was this a mistake?" not in page.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_what_stays_asks_no_more_for_many(
+    browser: Client, count: int, django_assert_num_queries: Callable
+) -> None:
+    event_import = waiting(browser)
+    event_import.status, event_import.ended_at = "gone", event_import.at
+    event_import.save()
+    for _ in range(count):
+        document = EventFactory().reports.get().document
+        EventImportBatch.objects.create(
+            event_import=event_import,
+            first=document.pk,
+            last=document.pk,
+            kept={document.pk: "used as evidence"},
+        )
+
+    with django_assert_num_queries(QUERIES):
+        page = browser.get(event_import.get_absolute_url())
+    assert len(page.context["kept"]) == count
+
+
+QUERIES = 7
 
 
 def test_problems_leave_as_a_table_without_formulas(browser: Client) -> None:
@@ -230,6 +362,7 @@ def test_who_captures_no_documents_sees_and_does_none_of_it(
     for page in (
         reverse("sources:event_import_start", args=key),
         reverse("sources:event_import_cancel", args=key),
+        reverse("sources:event_import_take_back", args=key),
         reverse("sources:mapping_forget", args=[mapping.pk]),
     ):
         assert browser.post(page).status_code == 403
