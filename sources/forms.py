@@ -98,6 +98,8 @@ class MappingForm(forms.Form):
     }
     # What is asked only where the chosen columns of dates leave it open.
     DATES = ("order", "zone")
+    # The page shows what is lacking by itself; a browser that refuses to send would keep that from it.
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -130,13 +132,6 @@ class MappingForm(forms.Form):
             help_text="Offered for the next file with these columns.",
         )
 
-    def clean_order(self) -> str:
-        """The order that is said; it must be where the file does not tell it."""
-        order = str(self.cleaned_data["order"])
-        if not order and self.told.is_asked:
-            raise forms.ValidationError("Choose which comes first.")
-        return order
-
     def columns(self) -> dict[str, str]:
         """The column of each field, as it is chosen or first shown."""
         given = self.data if self.is_bound else self.initial
@@ -165,8 +160,9 @@ def _order_field(told: DateOrder) -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Dates like 03/04/2023",
         choices=[("", nothing), ("day", "the day first"), ("month", "the month first")],
-        required=False,
+        required=told.is_asked,
         help_text=format_html("{}", told.reason),
+        error_messages={"required": "Choose which comes first."},
     )
 
 

@@ -63,8 +63,8 @@ def refuse_what_is_no_table(
         )
     if kind == "csv" and len(columns) < 2:
         raise ImportFileError(
-            f"{name} is no table: its rows have one cell, under {_listed(columns)}. A table has a "
-            "column of titles and one of dates, parted by commas, semicolons or tabs."
+            f"{name} is no table: its rows have one cell each, the first {_listed(columns)}. A table has "
+            "a column of titles and one of dates, parted by commas, semicolons or tabs."
         )
     if kind == "csv" and _is_ragged(rows, len(columns)) and not _has_dates(records, at):
         raise ImportFileError(

@@ -42,6 +42,11 @@ def preview(shown: EventImport, given: QueryDict) -> dict[str, Any]:
         "mappings": services.fitting_mappings(seen.columns),
         "asks_zone": lack_zone(date_cells(seen.records, reading["columns"]), at=shown.at),
     }
+    if form.told.is_asked and reading["day_first"] is None:
+        return {
+            **context,
+            "lacking": "Choose whether the day or the month comes first in its dates.",
+        }
     try:
         plan = plan_of(kept(**reading))
     except ValueError as error:

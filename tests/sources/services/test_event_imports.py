@@ -232,7 +232,7 @@ def test_start_without_the_columns_that_are_needed_is_refused_in_words() -> None
         (
             b"The ferry was late.\nNobody knew why.\n",
             "a.csv",
-            "a.csv is no table: its rows have one cell, under “The ferry was late.”. A table has",
+            "a.csv is no table: its rows have one cell each, the first “The ferry was late.”.",
         ),
         (
             b"It rained, and it blew.\nNobody came.\nThe quay, wet and bare.\nNight fell.\n",

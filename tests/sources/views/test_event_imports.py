@@ -63,7 +63,7 @@ def test_order_that_no_date_tells_must_be_said(browser: Client) -> None:
     table = b"Wann,Was\n03/04/2022,Two ports open a ferry line\n05/04/2022,Rains flood the valley\n"
     page = brought(browser, table, "tage.csv")
     assert "03/04/2022 can be read both ways, and no date here tells which." in page.text
-    assert [is_problem for _, is_problem in page.context["outcomes"]] == [True, True]
+    assert "Choose whether the day or the month comes first in its dates." in page.text
 
     event_import = EventImport.objects.get()
     address = reverse("sources:event_import_start", args=[event_import.pk])
@@ -127,7 +127,7 @@ def test_preview_shows_what_would_be_stored_and_names_what_would_be_passed_over(
         waiting(browser, here.join([f"{ACLED_COLUMNS}\n", ""]).encode(), "c.csv").get_absolute_url()
     )
     assert page.context["outcomes"] == []
-    assert "None of the first 1 would be stored." in page.text
+    assert "None of the first 1 row would be stored." in page.text
 
 
 def test_preview_follows_what_is_chosen_in_a_piece_or_as_a_page(browser: Client) -> None:
@@ -151,7 +151,7 @@ def test_preview_follows_what_is_chosen_in_a_piece_or_as_a_page(browser: Client)
 def test_chosen_columns_are_imported_and_remembered_for_the_next_file(browser: Client) -> None:
     page = imported(browser, waiting(browser), **CHOSEN, name="Tage")
 
-    assert "<b>1 report stored:</b> 1 new event, and 0 further reports" in page.text
+    assert "<b>1 report stored:</b> 1 new event." in page.text
     assert "row 3, Wann: there is no such day as 31/04/2022" in page.text
     assert Event.objects.get().title == "Two ports open a ferry line"
     mapping = ColumnMapping.objects.get()
@@ -167,7 +167,7 @@ def test_chosen_columns_are_imported_and_remembered_for_the_next_file(browser: C
     assert "order" not in bare.context["form"].initial
 
     page = imported(browser, EventImport.objects.latest("pk"), **CHOSEN)
-    assert "<b>0 reports stored:</b>" in page.text
+    assert "<b>0 reports stored.</b>" in page.text
     assert "1 row passed over, known already." in page.text
 
 
