@@ -44,11 +44,12 @@ def state(install: Stack) -> dict[str, int]:
 
 
 def stored(install: Stack) -> tuple[int, ...]:
-    """Documents, different documents, reports and events."""
+    """Documents, different documents, reports, and reports as events count them."""
     (row,) = install.sql(
         "SELECT (SELECT count(*) FROM sources_document), "
         "(SELECT count(DISTINCT content_hash) FROM sources_document), "
-        "(SELECT count(*) FROM sources_eventreport), (SELECT count(*) FROM sources_event)"
+        "(SELECT count(*) FROM sources_eventreport), "
+        "(SELECT sum(report_count) FROM sources_event WHERE merged_into_id IS NULL)"
     )
     return tuple(row)
 
@@ -68,7 +69,7 @@ def test_file_is_stored_and_taken_back_once_when_the_worker_is_killed(
 ) -> None:
     path = tmp_path / "rows.jsonl"
     write_rows(path)
-    before = stored(install)
+    before, events = stored(install), install.sql("SELECT id FROM sources_event ORDER BY id")
     good = ROWS - ROWS // 100
 
     install.manage("shell", "-c", BEGIN.format(path=str(path)))
@@ -94,4 +95,5 @@ def test_file_is_stored_and_taken_back_once_when_the_worker_is_killed(
 
     assert state(install)["removed"] == good
     assert stored(install) == before
+    assert install.sql("SELECT id FROM sources_event ORDER BY id") == events
     assert install.sql("SELECT count(*) FROM sources_eventimportbatch") == [(0,)]
