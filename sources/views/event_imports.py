@@ -93,9 +93,9 @@ def event_import_start(request: HttpRequest, pk: int) -> HttpResponse:
     if not (shown.waits and needs_plan(shown.kind, shown.provider)):
         _change(request, services.start_event_import, event_import=shown, by=user)
         return redirect(shown)
-    form, look = chosen_form(shown, request.POST)
+    form, look = chosen_form(shown, request.POST, sent=True)
     if not form.is_valid():
-        return render(request, PAGE, preview(shown, request.POST), status=422)
+        return render(request, PAGE, preview(shown, request.POST, sent=True), status=422)
     reading = form.reading()
     mapping = mapping_of(form, look)
     if name := form.cleaned_data["name"].strip():

@@ -22,8 +22,9 @@ ROWS_NAMED = 12
 type Made = Sequence[Item | Withdrawal | Problem]
 
 
-def preview(shown: EventImport, given: QueryDict) -> dict[str, Any]:
-    """The context of a waiting file's page, by what was chosen there or may be guessed."""
+def preview(shown: EventImport, given: QueryDict, *, sent: bool = False) -> dict[str, Any]:
+    """The context of a waiting file's page, by what was chosen there or may be guessed; with what is
+    wrong with the choice once it was sent to be imported."""
     if not needs_plan(shown.kind, shown.provider):
         found = first_items(
             cast("Any", StoredFile(shown)),
@@ -33,7 +34,7 @@ def preview(shown: EventImport, given: QueryDict) -> dict[str, Any]:
             lists_deletions=shown.lists_deletions,
         )
         return {"import": shown, **_outcomes(found)}
-    form, seen = chosen_form(shown, given)
+    form, seen = chosen_form(shown, given, sent=sent)
     reading = form.reading()
     context = {
         "import": shown,
@@ -45,7 +46,7 @@ def preview(shown: EventImport, given: QueryDict) -> dict[str, Any]:
     if form.told.is_asked and reading["day_first"] is None:
         return {
             **context,
-            "lacking": "Choose whether the day or the month comes first in its dates.",
+            "lacking": "Choose whether the day or the month comes first in the dates.",
         }
     try:
         plan = plan_of(kept(**reading))
@@ -54,7 +55,7 @@ def preview(shown: EventImport, given: QueryDict) -> dict[str, Any]:
     return context | _outcomes(seen.outcomes(plan, at=shown.at))
 
 
-def chosen_form(shown: EventImport, given: QueryDict) -> tuple[MappingForm, Look]:
+def chosen_form(shown: EventImport, given: QueryDict, *, sent: bool) -> tuple[MappingForm, Look]:
     """The form as it was filled, or with a remembered mapping, or with guesses in it."""
     seen = look(cast("Any", StoredFile(shown)), name=shown.file_name, kind=shown.kind)
 
@@ -66,8 +67,10 @@ def chosen_form(shown: EventImport, given: QueryDict) -> tuple[MappingForm, Look
             **kwargs,
         )
 
-    if "title" in given:
+    if sent:
         return form(given), seen
+    if "title" in given:
+        return form(initial=given.dict()), seen
     fitting = services.fitting_mappings(seen.columns)
     asked = given.get("mapping", "")
     named = [one for one in fitting if str(one.pk) == asked] or (fitting if not asked else [])

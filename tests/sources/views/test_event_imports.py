@@ -63,7 +63,7 @@ def test_order_that_no_date_tells_must_be_said(browser: Client) -> None:
     table = b"Wann,Was\n03/04/2022,Two ports open a ferry line\n05/04/2022,Rains flood the valley\n"
     page = brought(browser, table, "tage.csv")
     assert "03/04/2022 can be read both ways, and no date here tells which." in page.text
-    assert "Choose whether the day or the month comes first in its dates." in page.text
+    assert "Choose whether the day or the month comes first in the dates." in page.text
 
     event_import = EventImport.objects.get()
     address = reverse("sources:event_import_start", args=[event_import.pk])
@@ -97,6 +97,8 @@ def test_question_for_the_order_comes_and_goes_with_the_chosen_column(browser: C
 
     assert 'id="dates" hx-swap-oob="true"' in asked.text
     assert "Dates like 03/04/2023" in asked.text
+    # Nobody sent it yet.
+    assert "Choose which comes first." not in asked.text
     assert "Dates like 03/04/2023" not in not_asked.text
 
 
