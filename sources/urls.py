@@ -26,6 +26,11 @@ urlpatterns = [
     path("imports/<int:pk>/start/", event_imports.event_import_start, name="event_import_start"),
     path("imports/<int:pk>/cancel/", event_imports.event_import_cancel, name="event_import_cancel"),
     path(
+        "imports/<int:pk>/take-back/",
+        event_imports.event_import_take_back,
+        name="event_import_take_back",
+    ),
+    path(
         "imports/<int:pk>/problems/",
         event_imports.event_import_problems,
         name="event_import_problems",

@@ -47,6 +47,7 @@ from claims.services.registration import (
     register_claim,
 )
 from claims.services.saved_views import remove_view, save_view
+from claims.services.take_backs import take_back_event_imports
 
 __all__ = [
     "accept_evidence",
@@ -92,6 +93,7 @@ __all__ = [
     "set_checkpoints",
     "settle_imputations",
     "store_import",
+    "take_back_event_imports",
     "tell_claim",
     "tell_of_notices",
     "undo_evidence",

@@ -55,6 +55,7 @@ from sources.services.regathering import (
 )
 from sources.services.retractions import lay_retraction, waiting_retractions
 from sources.services.sweep import poll_due_feeds
+from sources.services.take_backs import ask_to_take_back, take_back_event_import
 from sources.services.watches import due_watches, rest_watches, unwatched, watch_page
 from sources.services.withdrawals import withdraw_events
 
@@ -76,6 +77,7 @@ __all__ = [
     "add_feed",
     "add_feeds",
     "ask_to_poll",
+    "ask_to_take_back",
     "begin_event_import",
     "cancel_event_import",
     "capture_document",
@@ -118,6 +120,7 @@ __all__ = [
     "run_event_import",
     "split_event",
     "start_event_import",
+    "take_back_event_import",
     "take_back_notice",
     "take_feed",
     "undo_merge",
