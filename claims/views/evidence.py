@@ -76,7 +76,11 @@ def evidence_reject(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts a decided suggestion back into the inbox; a decision before that counts again."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    undone = services.undo_evidence(evidence=get_object_or_404(Evidence, pk=pk), by=user)
+    evidence = get_object_or_404(Evidence, pk=pk)
+    try:
+        undone = services.undo_evidence(evidence=evidence, by=user)
+    except ClaimProblem as problem:
+        return _refused(request, str(problem))
     evidence = undone.counting()
     before = evidence.status != Evidence.Status.SUGGESTED
     if not request.htmx:  # type: ignore[attr-defined]
