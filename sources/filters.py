@@ -39,8 +39,11 @@ class EventFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, events: QuerySet[Event], _name: str, value: str) -> QuerySet[Event]:
-        """Those whose title or summary holds the words."""
-        return events.filter(Q(title__icontains=value) | Q(summary__icontains=value))
+        """Those whose title or summary, as far as they are told, holds the words."""
+        in_title = Q(says_too_much=False) | Q(titled_in_the_open=True)
+        return events.filter(
+            in_title & Q(title__icontains=value) | Q(says_too_much=False, summary__icontains=value)
+        )
 
     def from_day(self, events: QuerySet[Event], _name: str, value: date) -> QuerySet[Event]:
         """Those of the day and later ones."""

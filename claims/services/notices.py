@@ -29,7 +29,8 @@ def tell_of_notices(*, limit: int = 200, at: datetime | None = None) -> int:
 def _waiting(now: datetime) -> QuerySet[Notice]:
     told = NoticeTold.objects.filter(notice=OuterRef("pk"))
     lately = Q(at__gt=now - LAID_AGAIN)
-    waiting = Notice.objects.filter(lately | ~Exists(told) | Q(pk__in=_merged_since()))
+    merged_since = Q(pk__in=_merged_since().values("pk"))
+    waiting = Notice.objects.filter(lately | ~Exists(told) | merged_since)
     # What nobody was told of comes first, however much is laid again.
     waiting = waiting.order_by(Exists(told), "pk")
     return waiting.select_related("document", "event").defer("document__text")
@@ -45,7 +46,7 @@ def _merged_since() -> QuerySet[Notice]:
     )
     of_events = Notice.objects.standing().filter(event__isnull=False).order_by()
     whole = Coalesce("event__merged_into", "event")
-    return of_events.annotate(whole=whole).filter(Exists(mergers)).values("pk")
+    return of_events.annotate(whole=whole).filter(Exists(mergers))
 
 
 @transaction.atomic

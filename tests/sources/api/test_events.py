@@ -48,6 +48,7 @@ def test_an_event_is_told_with_who_reported_it(script: Script) -> None:
         "first_reported_at": "2024-01-12T08:00:00Z",
         "language": "en",
         "report_count": 1,
+        "mark": "",
         "merged_into": None,
         "reports": [
             {
