@@ -32,7 +32,7 @@ def why_kept(event: Event) -> str:
     """What was decided on an event, or marked, so that it is not taken back, in words; "" without any."""
     notice = Notice.objects.filter(event=event).first()
     if notice:
-        return f"It was marked as {notice.get_kind_display()}: that stays, and the event with it."
+        return f"It was marked as {notice.get_kind_display().lower()}: that stays, and the event with it."
     decided = Regathering.objects.filter(Q(event=event) | Q(other=event)).first()
     if decided:
         other = decided.other_id if decided.event_id == event.pk else decided.event_id
