@@ -46,8 +46,8 @@ class EventFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, events: EventQuerySet, _name: str, value: str) -> EventQuerySet:
-        """Those whose title or summary has the words."""
-        return events.with_words(value)
+        """Those whose title or summary, as far as they are told, has the words."""
+        return events.with_told_words(value)
 
     def from_day(self, events: QuerySet[Event], _name: str, value: date) -> QuerySet[Event]:
         """Those of the day and later ones."""

@@ -12,12 +12,25 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    Value,
 )
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
+from sources.deduplication import content_hash
 from sources.health import UNWELL, State, place_of_state, state_of
-from sources.models import Document, Event, EventReport, Feed, FeedDay, Publisher, Quote
+from sources.importing import Item
+from sources.models import (
+    Document,
+    Event,
+    EventReport,
+    Feed,
+    FeedDay,
+    Notice,
+    Publisher,
+    Quote,
+)
+from sources.models.events import EventQuerySet
 from sources.models.feeds import FeedQuerySet
 from sources.models.publishers import PublisherQuerySet
 
@@ -98,6 +111,14 @@ def _last_captured(key: str) -> Subquery:
     return Subquery(rows.values("captured_at")[:1])
 
 
+def event_of_item(item: Item) -> Event | None:
+    """The event that an item reports which was received before, None where its text was pruned."""
+    digest = content_hash(item.title, item.summary)
+    reports = EventReport.objects.filter(document__content_hash=digest, document__url_key=item.key)
+    report = reports.select_related("event").first()
+    return report.event if report else None
+
+
 def documents_to_read() -> QuerySet[Document]:
     """What a stream brought and nobody took words from, with its publisher.
 
@@ -112,10 +133,23 @@ def documents_to_read() -> QuerySet[Document]:
     return streams.filter(~Exists(quoted), ~Exists(versions)).select_related("publisher")
 
 
-def events_to_read() -> QuerySet[Event]:
-    """Events, each with `says_too_much`: whether it is also reported by what is not to be read, and may
-    have its words."""
+def events_to_read() -> EventQuerySet:
+    """Events with their `mark`, each with `says_too_much`: whether it is also reported by what is not to
+    be read, and may have its words; and with `titled_in_the_open`: whether what may be read has its title.
+    """
     reports = EventReport.objects.filter(event=OuterRef("pk"))
     # Looked up one by one: never through all documents.
-    hidden = reports.filter(~Exists(documents_to_read().filter(pk=OuterRef("document"))))
-    return Event.objects.annotate(says_too_much=Exists(hidden))
+    is_open = Exists(documents_to_read().filter(pk=OuterRef("document")))
+    titled = reports.filter(is_open, document__title=OuterRef("title"))
+    return with_mark(Event.objects.all()).annotate(
+        says_too_much=Exists(reports.filter(~is_open)), titled_in_the_open=Exists(titled)
+    )
+
+
+def with_mark(events: EventQuerySet) -> EventQuerySet:
+    """Standing events, each with its `mark`: "retracted" or "corrected" where it is marked so, itself or
+    what became part of it; else ""."""
+    parts = Event.objects.one_with(OuterRef(OuterRef("pk"))).order_by().values("pk")
+    # A retraction goes before a correction.
+    marks = Notice.objects.marks().filter(event__in=parts).order_by("-kind").values("kind")
+    return events.annotate(mark=Coalesce(Subquery(marks[:1]), Value("")))

@@ -47,4 +47,13 @@ class Migration(migrations.Migration):
             model_name="event",
             index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="event_search"),
         ),
+        migrations.AddIndex(
+            model_name="event",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector(
+                    django.db.models.functions.text.Left("title", 50000), config="english"
+                ),
+                name="event_title_words",
+            ),
+        ),
     ]

@@ -86,7 +86,7 @@ DECISIONS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sources", "0011_capture"),
+        ("sources", "0012_publishers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,7 @@ from sources.models.documents import Document
 
 # Of longer texts the words up to here are found: those of a row may not fill more than a megabyte.
 WORDS_IN = 50_000
+WORDS_OF_TITLE = SearchVector(Left("title", WORDS_IN), config="english")
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -27,11 +28,29 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_words(self, words: str) -> "EventQuerySet":
         """Events whose title or summary has all of these words, in any form that English gives them;
         "in quotes" one after the other, "or" between them for any, "-" before one for none of it."""
-        query = SearchQuery(words, config="english", search_type="websearch")
-        found = Event.objects.filter(search=query).order_by().values_list("pk", flat=True)
+        return self._found(models.Q(search=_asked(words)))
+
+    def with_told_words(self, words: str) -> "EventQuerySet":
+        """Of `events_to_read` those with these words in what is told of them: of what says too much that
+        is the title alone, where it is told. So nothing else is found out, not by "-" either."""
+        query = _asked(words)
+        in_title = models.Q(title_words=query)
+        told = models.Q(says_too_much=False, search=query) | in_title & models.Q(
+            says_too_much=True, titled_in_the_open=True
+        )
+        return self._found(models.Q(search=query) | in_title).filter(told)
+
+    def _found(self, condition: models.Q) -> "EventQuerySet":
+        """Those that meet a condition on their words."""
+        events = Event.objects.alias(title_words=WORDS_OF_TITLE).filter(condition).order_by()
         # Few are fetched by key: in the order of a list the database would look through all events.
-        few = list(found[: MOST + 1])
-        return self.filter(search=query) if len(few) > MOST else self.filter(pk__in=few)
+        few = list(events.values_list("pk", flat=True)[: MOST + 1])
+        found = condition if len(few) > MOST else models.Q(pk__in=few)
+        return self.alias(title_words=WORDS_OF_TITLE).filter(found)
+
+
+def _asked(words: str) -> SearchQuery:
+    return SearchQuery(words, config="english", search_type="websearch")
 
 
 class Event(models.Model):
@@ -74,6 +93,7 @@ class Event(models.Model):
         indexes = [
             models.Index(name="event_reported", fields=["-first_reported_at", "-id"]),
             GinIndex(name="event_search", fields=["search"]),
+            GinIndex(WORDS_OF_TITLE, name="event_title_words"),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ from sources.services.feeds import (
     resume_feed,
 )
 from sources.services.forgetting import forget_fingerprints
+from sources.services.hand_events import correct_hand_event, take_back_hand_event
 from sources.services.looking import check_page
 from sources.services.mappings import fitting_mappings, forget_mapping, remember_mapping
 from sources.services.notices import NoticeProblem, mark_document, mark_event, take_back_notice
@@ -87,6 +88,7 @@ __all__ = [
     "claimant_named",
     "claimants_named",
     "correct_document",
+    "correct_hand_event",
     "delete_feed",
     "due_watches",
     "edit_feed",
@@ -121,6 +123,7 @@ __all__ = [
     "split_event",
     "start_event_import",
     "take_back_event_import",
+    "take_back_hand_event",
     "take_back_notice",
     "take_feed",
     "undo_merge",
