@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from claims.models import Claim
+from sources.models import Document, EventReport
 
 type Rule = Callable[[User], QuerySet[Claim]]
 
@@ -37,3 +38,18 @@ def require_shown(user: User, claim: Claim) -> None:
         raise PermissionDenied(
             "You may be asked to judge this claim blind. It opens when it is judged."
         )
+
+
+def events_hidden_from(user: User) -> list[int]:
+    """The numbers of events that are reported by a text, in any version, of which this person may judge
+    a claim blind: even their titles may tell what it says."""
+    quotes = hidden_from(user).order_by().values("quote")
+    texts = dict(Document.objects.filter(quotes__in=quotes).order_by().values_list("pk", "url_key"))
+    if not texts:
+        return []
+    # Few of these texts ever came as news. Each way by its own index.
+    reports = EventReport.objects.order_by().values_list("event", flat=True)
+    pages = reports.exclude(document__url_key="").filter(
+        document__url_key__in=set(texts.values()) - {""}
+    )
+    return list(reports.filter(document__in=list(texts)).union(pages).order_by())

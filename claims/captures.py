@@ -8,10 +8,12 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import Permission
+from claims.blindness import events_hidden_from
 from claims.forms.notices import MarkForm
 from claims.models import Evidence
 from claims.notices import notices_under
 from sources.models import Document, Event, Notice, PageWatch, PrunedReport
+from sources.queries import with_mark
 
 
 def capture_of(document: Document, user: User, form: MarkForm | None = None) -> dict[str, Any]:
@@ -19,11 +21,13 @@ def capture_of(document: Document, user: User, form: MarkForm | None = None) -> 
     versions = list(Document.objects.versions_of(document).defer("text").order_by("-pk"))
     notices = Notice.objects.standing().with_what_they_name()
     captured = [one for one in versions if one.origin == Document.Origin.CAPTURE]
+    told = Event.objects.filter(reports__document__in=versions).distinct()
     is_fetched = document.origin in Document.FETCHED_ORIGINS
     return {
         "versions": versions,
         "full_text": captured[0] if captured and not is_fetched else None,
         "watch": PageWatch.objects.of(document).first(),
+        "events": with_mark(told.exclude(pk__in=events_hidden_from(user))).order_by("pk"),
         # What was noted of an older version this one knew.
         "notices": notices.filter(document__in=versions, document__gte=document),
         "can_mark": user.can(Permission.MANAGE_SOURCES),

@@ -98,6 +98,17 @@ def notices_under(evidence: Collection[Evidence]) -> dict[int, list[Notice]]:
     }
 
 
+def marks_under(evidence: Collection[Evidence]) -> dict[int, str]:
+    """ "retracted" or "corrected", by the numbers of those pieces of evidence whose event or report is
+    marked so; in one query."""
+    marks: dict[int, str] = {}
+    for pk, notices in notices_under(evidence).items():
+        kinds = {one.kind for one in notices if one.kind in Notice.MARKED and not one.is_suggestion}
+        if kinds:
+            marks[pk] = max(kinds)  # a retraction goes before a correction
+    return marks
+
+
 def _concerns(notice: Notice, evidence: Evidence) -> bool:
     event, document = notice.event, notice.document
     if event and event.standing_id == evidence.event.standing_id:

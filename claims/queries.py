@@ -1,5 +1,6 @@
 """Reads that join models: lists with what their rows show, in a query count that does not grow."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -12,15 +13,27 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.paging import MOST, bounded_count
-from claims.models import Claim, Evidence, Extraction, ExtractionProgress, Lexicon, LexiconEntry
+from claims.models import (
+    Claim,
+    Evidence,
+    EvidenceDecision,
+    Extraction,
+    ExtractionProgress,
+    Lexicon,
+    LexiconEntry,
+)
 from claims.models.evidence import ONE
 from sources.models import Claimant, ClaimantAlias, Document, Event, Publisher
+from sources.models.events import EventQuerySet
+from sources.queries import with_mark
 
 # Whoever shares a name with more people than this is looked for by other words.
 MOST_CLAIMANTS = 100
 # What may be the same event as another was reported near it.
 NEAR = timedelta(days=30)
 MOST_NEAR = 10
+# Of what leans on an event so much is named.
+NAMED = 5
 # The tabs of the claims list, in order; what does not stand here is in "all" alone.
 TABS = {
     "registered": Q(registered_at__isnull=False),
@@ -98,6 +111,37 @@ def why_not_correctable(document: Document) -> str:
     if evidence.exists():
         return "This text is evidence for a claim, so what is known about it is locked."
     return ""
+
+
+def why_event_is_locked(event: Event) -> str:
+    """Which decided evidence leans on an event, so that it is not corrected, in words; "" without any."""
+    links = Evidence.objects.filter(event=event).exclude(status=Evidence.Status.SUGGESTED)
+    decided = [f"{one.status} for claim {one.claim_id}" for one in links.order_by("claim")[:NAMED]]
+    if not decided:
+        return ""
+    return f"As evidence this event is {', '.join(decided)}: undo that in the inbox first."
+
+
+def why_event_is_kept(event: Event) -> str:
+    """What of claims leans, or ever leaned, on an event, so that it is not taken back; "" without any."""
+    if locked := why_event_is_locked(event):
+        return locked
+    ever = EvidenceDecision.objects.filter(evidence__event=event).order_by("evidence__claim")
+    claims = ever.values_list("evidence__claim", flat=True).distinct()[:NAMED]
+    if claims:
+        return (
+            f"Somebody had decided on it as evidence for {_claims(claims)}, and undone that: what was "
+            "decided stays, and the event with it. It can still be corrected."
+        )
+    quoting = Claim.objects.filter(quote__document__event_report__event=event)
+    quoting = quoting.exclude(status__in=[Claim.Status.PROPOSED, Claim.Status.DROPPED])
+    if quoted := quoting.order_by("pk").values_list("pk", flat=True)[:NAMED]:
+        return f"Words of its report are quoted by {_claims(quoted)}."
+    return ""
+
+
+def _claims(numbers: Iterable[int]) -> str:
+    return ", ".join(f"claim {number}" for number in numbers)
 
 
 def drafts_left_behind(document: Document) -> QuerySet[Claim]:
@@ -244,11 +288,13 @@ def evidence_in(*, status: str, claim: Claim | None = None) -> QuerySet[Evidence
     )
 
 
-def events_with_counts() -> QuerySet[Event]:
-    """Events that stand, newest first, with `claim_count`, the claims whose link is not rejected."""
+def events_with_counts() -> EventQuerySet:
+    """Events that stand, newest first, with their `mark` and `claim_count`, the claims whose link is not
+    rejected."""
     links = Evidence.objects.counting().of_one(OuterRef(OuterRef("pk")))
     links = links.exclude(status=Evidence.Status.REJECTED).annotate(standing=ONE)
-    return Event.objects.standing().annotate(claim_count=_count(links, by="standing"))
+    standing = with_mark(Event.objects.standing())
+    return standing.annotate(claim_count=_count(links, by="standing"))
 
 
 def links_of(event: Event) -> QuerySet[Evidence]:
@@ -260,24 +306,24 @@ def links_of(event: Event) -> QuerySet[Evidence]:
     )
 
 
-def search_events(*, words: str = "") -> QuerySet[Event]:
-    """Events whose title or summary holds these words, all where none are given."""
+def search_events(*, words: str = "") -> EventQuerySet:
+    """Events whose title or summary has these words, in any form; all where none are given."""
     events = events_with_counts()
-    if words:
-        events = events.filter(Q(title__icontains=words) | Q(summary__icontains=words))
-    return events
+    return events.with_words(words) if words else events
 
 
-def events_near(event: Event, *, words: str, number: int) -> QuerySet[Event]:
+def events_near(
+    event: Event, *, words: str, number: int, hidden: Collection[int] = ()
+) -> QuerySet[Event]:
     """Other events of the weeks around one that hold these words, at most ten; or the one of this
-    number, or what that became part of."""
-    others = Event.objects.standing().exclude(pk=event.pk)
+    number, or what that became part of. Without those that are hidden."""
+    others = with_mark(Event.objects.standing().exclude(pk__in=[event.pk, *hidden]))
     numbered = others.filter(Q(pk=number) | Q(merged=number))
     if number and numbered.exists():
         return numbered
     around = (event.first_reported_at - NEAR, event.first_reported_at + NEAR)
     found = search_events(words=words).filter(first_reported_at__range=around)
-    return found.exclude(pk=event.pk)[:MOST_NEAR]
+    return found.exclude(pk__in=[event.pk, *hidden])[:MOST_NEAR]
 
 
 def lexicons_with_counts() -> QuerySet[Lexicon]:

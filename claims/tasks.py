@@ -57,6 +57,12 @@ def match_claim(claim_id: int) -> None:
 
 
 @shared_task
+def take_back_event_imports() -> None:
+    """Goes on with every import of events that is being taken back."""
+    services.take_back_event_imports(seconds=LONGEST_SWEEP)
+
+
+@shared_task
 def tell_of_notices() -> None:
     """Lays what became of texts and events before the claims that lean on them."""
     services.tell_of_notices()

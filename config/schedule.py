@@ -19,6 +19,7 @@ SCHEDULE = {
     "match": every("claims.tasks.match_waiting_events", 5),
     "imports": every("claims.tasks.run_waiting_imports", 5),
     "event_imports": every("sources.tasks.run_waiting_event_imports", 5),
+    "take_backs": every("claims.tasks.take_back_event_imports", 5),
     "feeds": every("sources.tasks.poll_due_feeds", 15),
     "pages": every("sources.tasks.check_due_pages", 20),
     "retractions": every("sources.tasks.lay_retractions", 60),

@@ -162,8 +162,8 @@ if flag("HTTPS"):
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-# Only the tests, whose feed servers stand on loopback, may let the fetcher reach private addresses.
-FETCH_ALLOW_PRIVATE = flag("FETCH_ALLOW_PRIVATE")
+# Only the tests, whose servers stand there, may let the fetcher reach loopback, on any port.
+FETCH_ALLOW_LOOPBACK = flag("FETCH_ALLOW_LOOPBACK")
 
 # How many feeds one sweep asks at a time, and how long each may take to answer.
 FEEDS_AT_ONCE = whole_number("FEEDS_AT_ONCE", default=16, least=1, most=64)

@@ -1,6 +1,6 @@
 """The plumb line of a claim: what was said, what happened, how it was judged, in the order of time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from claims.models import Claim, Evidence
+from claims.notices import marks_under
 from reviews.outcomes import GRADE_VALUES
 from reviews.queries import CheckpointState
 
 Row = dict[str, Any]
+NOT_SHOWN = "Not shown: you may be asked to judge a claim of its report blind"
 
 
 def plumb_line(
@@ -20,12 +22,28 @@ def plumb_line(
     states: Iterable[CheckpointState],
     *,
     today: date,
+    hidden_events: Collection[int] = (),
 ) -> list[Row]:
-    """Rows for components/plumb_line.html. Within a day: said, evidence, checkpoints, today."""
+    """Rows for components/plumb_line.html. Within a day: said, evidence, checkpoints, today.
+
+    Of `hidden_events`, by number, only their day and side are told: who looks may have to judge blind
+    what they report.
+    """
+    links = list(evidence)
+    marks = marks_under(links)
     dated: list[tuple[date, int, Row]] = [(claim.said_on, 0, _said(claim))]
     if claim.registered_at and claim.registered_at.date() > claim.said_on:
         dated.append((claim.registered_at.date(), 1, _registered(claim)))
-    dated += [(one.event.occurred_on, 2, evidence_row(one)) for one in evidence]
+    for one in links:
+        row = evidence_row(one, mark=marks.get(one.pk, ""))
+        if one.event.standing_id in hidden_events:
+            row |= {
+                "title": NOT_SHOWN,
+                "passage": "",
+                "href": "",
+                "meta": _day(one.event.occurred_on),
+            }
+        dated.append((one.event.occurred_on, 2, row))
     dated += [(one.checkpoint.due_on, 3, checkpoint_row(one, today=today)) for one in states]
     dated.append((today, 4, {"kind": "today", "label": _day(today)}))
     dated.sort(key=lambda entry: entry[:2])
@@ -58,8 +76,9 @@ def _registered(claim: Claim) -> Row:
     }
 
 
-def evidence_row(one: Evidence) -> Row:
-    """Evidence leans to the side it speaks for; what is only suggested stays in the middle."""
+def evidence_row(one: Evidence, *, mark: str = "") -> Row:
+    """Evidence leans to the side it speaks for; what is only suggested stays in the middle. `mark` is
+    "retracted" or "corrected"."""
     stance = one.stance or 0
     side = "for" if stance > 0 else "against" if stance < 0 else "neutral"
     suggested = one.status == Evidence.Status.SUGGESTED
@@ -72,7 +91,7 @@ def evidence_row(one: Evidence) -> Row:
         "passage": one.passage if one.passage != one.event.title else "",
         "stance_label": "may bear on it" if suggested else one.get_stance_display(),
         "href": one.event.get_absolute_url(),
-        "status": "suggested" if suggested else "",
+        "status": "suggested" if suggested else mark,
     }
 
 

@@ -1,11 +1,13 @@
 """What was decided on an event, and which other one may be the same, as its page shows it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
 from django.db.models import Q
 
 from sources.models import Event, EventReport, Regathering, Witness
+from sources.queries import with_mark
 
 # An event is one with this many others at most for its history; the last decisions are shown.
 MOST_PARTS = 1_000
@@ -56,8 +58,9 @@ def _way_back(noted: Regathering) -> WayBack:
     return "merge" if event != other else ""
 
 
-def may_be_the_same(event: Event) -> list[Candidate]:
-    """Other events that reports of this one tell of as well, those with most such reports first."""
+def may_be_the_same(event: Event, *, hidden: Collection[int] = ()) -> list[Candidate]:
+    """Other events that reports of this one tell of as well, those with most such reports first, with
+    their marks and without those that are hidden."""
     own = _parts(event)
     witnesses = Witness.objects.filter(Q(event__in=own) | Q(other__in=own)).select_related(
         "event__merged_into", "other__merged_into", "report__document__publisher"
@@ -66,10 +69,11 @@ def may_be_the_same(event: Event) -> list[Candidate]:
     for witness in witnesses.defer("report__document__text").order_by("-pk")[:LOOKED_AT]:
         for one in (witness.event, witness.other):
             other = one.merged_into or one
-            if other != event:
+            if other != event and other.pk not in hidden:
                 found.setdefault(other.pk, Candidate(other)).reports.append(witness.report)
-    most_told = sorted(found.values(), key=lambda one: -len(one.reports))
-    return most_told[:SHOWN_CANDIDATES]
+    most_told = sorted(found.values(), key=lambda one: -len(one.reports))[:SHOWN_CANDIDATES]
+    marked = with_mark(Event.objects.filter(pk__in=[one.event.pk for one in most_told])).in_bulk()
+    return [Candidate(marked[one.event.pk], one.reports) for one in most_told]
 
 
 def _parts(event: Event) -> list[int]:

@@ -1,14 +1,18 @@
-"""What lists of the API are narrowed by."""
+"""What lists of pages and the API are narrowed by."""
 
 import re
 from datetime import date, timedelta
+from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import NullIf
 
 from sources.health import State
-from sources.models import Event, EventReport, Feed
+from sources.models import Event, EventReport, Feed, Publisher
+from sources.models.events import EventQuerySet
 from sources.models.feeds import FeedQuerySet
+from sources.models.publishers import PublisherQuerySet
 from sources.queries import documents_to_read
 from sources.services.documents import start_of
 
@@ -17,7 +21,10 @@ class EventFilter(django_filters.FilterSet):
     """Events by their words, their days, who reported them and their language."""
 
     words = django_filters.CharFilter(
-        method="with_words", max_length=200, label="Words in title or summary."
+        method="with_words",
+        max_length=200,
+        label="All of these words, in any of their forms, in title or summary; “in quotes” one after the "
+        "other, `or` between them for any, `-` before one for none of it.",
     )
     reported_from = django_filters.DateFilter(
         method="from_day", label="First reported on this day of the desk or later."
@@ -38,9 +45,9 @@ class EventFilter(django_filters.FilterSet):
         model = Event
         fields: list[str] = []
 
-    def with_words(self, events: QuerySet[Event], _name: str, value: str) -> QuerySet[Event]:
-        """Those whose title or summary holds the words."""
-        return events.filter(Q(title__icontains=value) | Q(summary__icontains=value))
+    def with_words(self, events: EventQuerySet, _name: str, value: str) -> EventQuerySet:
+        """Those whose title or summary, as far as they are told, has the words."""
+        return events.with_told_words(value)
 
     def from_day(self, events: QuerySet[Event], _name: str, value: date) -> QuerySet[Event]:
         """Those of the day and later ones."""
@@ -80,3 +87,50 @@ class FeedFilter(django_filters.FilterSet):
     def with_words(self, feeds: FeedQuerySet, _name: str, value: str) -> FeedQuerySet:
         """Those that match the words."""
         return feeds.matching(value)
+
+
+class PublisherFilter(django_filters.FilterSet):
+    """Publishers by their words and what is known of them, in an order.
+
+    What cannot be read is left out, and named in `errors`.
+    """
+
+    NARROWED = [("graded", "graded"), ("ungraded", "not graded yet"), ("unused", "unused")]
+    # By name where two are alike, as the list is without any.
+    ORDERS: ClassVar[dict[str, tuple[str, list[Any]]]] = {
+        "documents": ("most documents", [F("document_count").desc()]),
+        "last": ("last document, newest first", [F("last_captured_at").desc(nulls_last=True)]),
+        "grade": ("grade, A first", [NullIf("reliability", Value("")).asc(nulls_last=True)]),
+    }
+
+    q = django_filters.CharFilter(label="Name or host", method="with_words", max_length=200)
+    show = django_filters.ChoiceFilter(
+        choices=NARROWED, label="Show", empty_label="all", method="narrowed"
+    )
+    order = django_filters.ChoiceFilter(
+        choices=[(name, label) for name, (label, _) in ORDERS.items()],
+        label="Order",
+        empty_label="by name",
+        method="in_order",
+    )
+
+    class Meta:
+        model = Publisher
+        fields: list[str] = []
+
+    def with_words(
+        self, publishers: PublisherQuerySet, _name: str, value: str
+    ) -> PublisherQuerySet:
+        """Those that match the words."""
+        return publishers.matching(value)
+
+    def narrowed(self, publishers: PublisherQuerySet, _name: str, value: str) -> PublisherQuerySet:
+        """Those that are graded, not graded, or leaned on by nothing."""
+        if value == "unused":
+            return publishers.unused()
+        is_graded = ~Q(reliability="")
+        return publishers.filter(is_graded if value == "graded" else ~is_graded)
+
+    def in_order(self, publishers: PublisherQuerySet, _name: str, value: str) -> PublisherQuerySet:
+        """The same in this order."""
+        return publishers.order_by(*self.ORDERS[value][1], "name")

@@ -1,13 +1,15 @@
 """The forms of the sources room."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.db.models import Q
+from django.utils.html import format_html
 
 from sources.importing import ImportFileError, Problem
+from sources.importing.date_orders import DateOrder
 from sources.importing.plans import LABELS
 from sources.importing.records import NEEDED
 from sources.models import Feed, Publisher, Reliability
@@ -87,16 +89,25 @@ class EventFileForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """Which column of a file holds what, and how its dates are read."""
+    """Which column of a file holds what, and how its dates are read: as its cells tell, or as is said."""
 
-    ORDERS = [("", "as can be told"), ("day", "the day first"), ("month", "the month first")]
     HELP = {
         "published": "When it was reported.",
         "occurred": "Left out: the day it was reported.",
         "id": "What the source calls a row. The same again, with other words, is a new version.",
     }
+    # What is asked only where the chosen columns of dates leave it open.
+    DATES = ("order", "zone")
+    # The page shows what is lacking by itself; a browser that refuses to send would keep that from it.
+    use_required_attribute = False
 
-    def __init__(self, *args: Any, columns: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        columns: Sequence[str],
+        told: Callable[[dict[str, str]], DateOrder],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "–"), *((column, column[:80]) for column in columns)]
         for field, label in LABELS.items():
@@ -107,9 +118,8 @@ class MappingForm(forms.Form):
                 help_text=self.HELP.get(field, ""),
                 error_messages={"required": "Choose its column."},
             )
-        self.fields["order"] = forms.ChoiceField(
-            label="Dates like 03/04/2023", choices=self.ORDERS, required=False
-        )
+        self.told = told(self.columns())
+        self.fields["order"] = _order_field(self.told)
         self.fields["zone"] = forms.ChoiceField(
             label="Times without a zone are in",
             choices=[("UTC", "UTC"), *((name, name) for name in _zones())],
@@ -123,17 +133,37 @@ class MappingForm(forms.Form):
         )
 
     def columns(self) -> dict[str, str]:
-        """The chosen column of each field."""
-        return {field: column for field in LABELS if (column := self.cleaned_data.get(field))}
+        """The column of each field, as it is chosen or first shown."""
+        given = self.data if self.is_bound else self.initial
+        known = {name for name, _ in self.fields["title"].choices}  # type: ignore[attr-defined]
+        return {
+            field: given[field] for field in LABELS if given.get(field) and given[field] in known
+        }
 
     def reading(self) -> dict[str, Any]:
         """What services ask for."""
-        first = {"day": True, "month": False}.get(self.cleaned_data.get("order", ""))
+        given = self.data if self.is_bound else self.initial
+        said = {"day": True, "month": False}.get(given.get("order", ""))
+        zone = given.get("zone", "")
         return {
             "columns": self.columns(),
-            "day_first": first,
-            "zone": self.cleaned_data.get("zone") or "UTC",
+            "day_first": self.told.day_first if said is None else said,
+            "zone": zone if zone in dict(self.fields["zone"].choices) else "UTC",  # type: ignore[attr-defined]
         }
+
+
+def _order_field(told: DateOrder) -> forms.ChoiceField:
+    """The question which of day and month comes first, with what the file tells of it."""
+    nothing = "choose"
+    if told.day_first is not None:
+        nothing = f"as the file tells: the {'day' if told.day_first else 'month'} first"
+    return forms.ChoiceField(
+        label="Dates like 03/04/2023",
+        choices=[("", nothing), ("day", "the day first"), ("month", "the month first")],
+        required=told.is_asked,
+        help_text=format_html("{}", told.reason),
+        error_messages={"required": "Choose which comes first."},
+    )
 
 
 def _zones() -> list[str]:
@@ -171,4 +201,4 @@ class SamePublisherForm(forms.Form):
         found = known.select_related("merged_into").order_by("name").first()
         if found is None:
             raise forms.ValidationError("There is no publisher of this name or host.")
-        return found.merged_into or found
+        return found.standing

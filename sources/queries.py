@@ -9,17 +9,30 @@ from django.db.models import (
     FloatField,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Sum,
+    Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
+from sources.deduplication import content_hash
 from sources.health import UNWELL, State, place_of_state, state_of
-from sources.models import Document, Event, EventReport, Feed, FeedDay, Publisher, Quote
+from sources.importing import Item
+from sources.models import (
+    Document,
+    Event,
+    EventReport,
+    Feed,
+    FeedDay,
+    Notice,
+    Publisher,
+    Quote,
+)
+from sources.models.events import EventQuerySet
 from sources.models.feeds import FeedQuerySet
+from sources.models.publishers import PublisherQuerySet
 
 # Four weeks: items a day are told and drawn over as many.
 DAYS = 28
@@ -64,18 +77,16 @@ def items_by_day(feeds: Iterable[Feed], *, until: date) -> dict[int, list[int]]:
     return counts
 
 
-def publishers_with_counts(*, words: str = "") -> QuerySet[Publisher]:
-    """Publishers by name, each with `document_count`; all where no words are given."""
-    counted = Publisher.objects.annotate(document_count=_documents_of("publisher"))
-    publishers = counted.select_related("merged_into")
-    if not words:
-        return publishers
-    return publishers.filter(Q(name__icontains=words) | Q(domain__icontains=words))
-
-
-def names_of(publisher: Publisher) -> QuerySet[Publisher]:
-    """A publisher and the publishers that are other names of it."""
-    return Publisher.objects.filter(Q(pk=publisher.pk) | Q(merged_into=publisher))
+def publishers_with_counts() -> PublisherQuerySet:
+    """Standing publishers by name, with their other names, each with `document_count` and
+    `last_captured_at`, None where there is none, of what came under all its names."""
+    own, others = "publisher", "publisher__merged_into"
+    publishers = Publisher.objects.standing().prefetch_related("merged")
+    return publishers.annotate(
+        document_count=_documents_of(own) + _documents_of(others),
+        # The greatest of those that there are.
+        last_captured_at=Greatest(_last_captured(own), _last_captured(others)),
+    )
 
 
 def _items_a_day(today: date) -> Subquery:
@@ -90,8 +101,22 @@ def _items_a_day(today: date) -> Subquery:
 
 def _documents_of(key: str) -> Coalesce:
     rows = Document.objects.filter(**{key: OuterRef("pk")}).order_by().values(key)
-    counted = rows.annotate(n=Count("pk")).values("n")
+    # Of all columns, so that an index without the number will do.
+    counted = rows.annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _last_captured(key: str) -> Subquery:
+    rows = Document.objects.filter(**{key: OuterRef("pk")}).order_by("-captured_at")
+    return Subquery(rows.values("captured_at")[:1])
+
+
+def event_of_item(item: Item) -> Event | None:
+    """The event that an item reports which was received before, None where its text was pruned."""
+    digest = content_hash(item.title, item.summary)
+    reports = EventReport.objects.filter(document__content_hash=digest, document__url_key=item.key)
+    report = reports.select_related("event").first()
+    return report.event if report else None
 
 
 def documents_to_read() -> QuerySet[Document]:
@@ -108,10 +133,23 @@ def documents_to_read() -> QuerySet[Document]:
     return streams.filter(~Exists(quoted), ~Exists(versions)).select_related("publisher")
 
 
-def events_to_read() -> QuerySet[Event]:
-    """Events, each with `says_too_much`: whether it is also reported by what is not to be read, and may
-    have its words."""
+def events_to_read() -> EventQuerySet:
+    """Events with their `mark`, each with `says_too_much`: whether it is also reported by what is not to
+    be read, and may have its words; and with `titled_in_the_open`: whether what may be read has its title.
+    """
     reports = EventReport.objects.filter(event=OuterRef("pk"))
     # Looked up one by one: never through all documents.
-    hidden = reports.filter(~Exists(documents_to_read().filter(pk=OuterRef("document"))))
-    return Event.objects.annotate(says_too_much=Exists(hidden))
+    is_open = Exists(documents_to_read().filter(pk=OuterRef("document")))
+    titled = reports.filter(is_open, document__title=OuterRef("title"))
+    return with_mark(Event.objects.all()).annotate(
+        says_too_much=Exists(reports.filter(~is_open)), titled_in_the_open=Exists(titled)
+    )
+
+
+def with_mark(events: EventQuerySet) -> EventQuerySet:
+    """Standing events, each with its `mark`: "retracted" or "corrected" where it is marked so, itself or
+    what became part of it; else ""."""
+    parts = Event.objects.one_with(OuterRef(OuterRef("pk"))).order_by().values("pk")
+    # A retraction goes before a correction.
+    marks = Notice.objects.marks().filter(event__in=parts).order_by("-kind").values("kind")
+    return events.annotate(mark=Coalesce(Subquery(marks[:1]), Value("")))

@@ -24,9 +24,20 @@ class PublisherSerializer(serializers.ModelSerializer):
 class EventSerializer(SparseSerializer):
     """One development in the world."""
 
+    title = serializers.SerializerMethodField(
+        help_text="Empty where it is only that of a text from which claims were taken."
+    )
     summary = serializers.SerializerMethodField(
         help_text="Empty where it may be that of a text from which claims were taken."
     )
+    mark = serializers.CharField(
+        help_text="`retracted` or `corrected` where it is marked so; else empty."
+    )
+
+    def get_title(self, event: Event) -> str:
+        """What happened, in short, where a report that may be read has the same title."""
+        told = not getattr(event, "says_too_much", True) or event.titled_in_the_open  # type: ignore[attr-defined]
+        return event.title if told else ""
 
     def get_summary(self, event: Event) -> str:
         """What happened, but for words that tell who said what is judged blind."""
@@ -36,7 +47,7 @@ class EventSerializer(SparseSerializer):
         model = Event
         fields = [
             *("id", "title", "summary", "occurred_on", "first_reported_at", "language"),
-            *("report_count", "created_at"),
+            *("report_count", "mark", "created_at"),
         ]
 
 

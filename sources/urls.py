@@ -26,10 +26,17 @@ urlpatterns = [
     path("imports/<int:pk>/start/", event_imports.event_import_start, name="event_import_start"),
     path("imports/<int:pk>/cancel/", event_imports.event_import_cancel, name="event_import_cancel"),
     path(
+        "imports/<int:pk>/take-back/",
+        event_imports.event_import_take_back,
+        name="event_import_take_back",
+    ),
+    path(
         "imports/<int:pk>/problems/",
         event_imports.event_import_problems,
         name="event_import_problems",
     ),
     path("mappings/<int:pk>/forget/", event_imports.mapping_forget, name="mapping_forget"),
     path("publishers/", publishers.publishers, name="publishers"),
+    path("publishers/remove/", publishers.publishers_remove, name="publishers_remove"),
+    path("publishers/<int:pk>/remove/", publishers.publisher_remove, name="publisher_remove"),
 ]

@@ -3,7 +3,7 @@
 from claims.forms.bulk import BulkForm
 from claims.forms.claims import ClaimForm
 from claims.forms.documents import CorrectForm, IntakeForm, QuoteForm
-from claims.forms.events import AddressForm, EventForm
+from claims.forms.events import AddressForm, EventCorrectForm, EventForm
 from claims.forms.evidence import EvidenceForm, LinkForm
 from claims.forms.imports import ClaimImportForm
 from claims.forms.imputations import ImputeForm
@@ -16,6 +16,7 @@ __all__ = [
     "ClaimForm",
     "ClaimImportForm",
     "CorrectForm",
+    "EventCorrectForm",
     "EventForm",
     "EvidenceForm",
     "HouseLexiconForm",

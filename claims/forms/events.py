@@ -10,6 +10,7 @@ from claims.forms.fields import DATE, short_text
 from sources.capture import Captured
 from sources.importing import Item
 from sources.importing.dates import DateError, moment
+from sources.models import Event
 from sources.services.publishers import host_of
 
 # Characters of a page that stand in the summary, to the end of a sentence.
@@ -27,14 +28,32 @@ class AddressForm(forms.Form):
     )
 
 
-class EventForm(forms.Form):
-    """An event that no feed brought, entered by hand with its source."""
-
-    page = forms.CharField(required=False, widget=forms.HiddenInput)
+class EventCorrectForm(forms.Form):
+    """The words and the day of an event that was entered by hand."""
 
     title = forms.CharField(max_length=500, label="What happened")
     summary = forms.CharField(required=False, widget=short_text(4))
     occurred_on = forms.DateField(label="When", widget=DATE)
+
+    @classmethod
+    def of(cls, event: Event) -> "EventCorrectForm":
+        """The form as the event is now."""
+        return cls(initial={name: getattr(event, name) for name in cls.base_fields})
+
+    def clean_occurred_on(self) -> date:
+        """A day that events of files may bear too: after 1900, and not to come."""
+        day: date = self.cleaned_data["occurred_on"]
+        try:
+            moment(day.isoformat(), at=timezone.now())
+        except DateError as error:
+            raise ValidationError(str(error)) from error
+        return day
+
+
+class EventForm(EventCorrectForm):
+    """An event that no feed brought, entered by hand with its source."""
+
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
     publisher = forms.CharField(max_length=200, help_text="Who reported it.")
     url = forms.URLField(label="Address", required=False, max_length=2000, assume_scheme="https")
 
@@ -50,15 +69,6 @@ class EventForm(forms.Form):
             "publisher": captured.publisher or host_of(url),
             "url": url,
         }
-
-    def clean_occurred_on(self) -> date:
-        """A day that events of files may bear too: after 1900, and not to come."""
-        day: date = self.cleaned_data["occurred_on"]
-        try:
-            moment(day.isoformat(), at=timezone.now())
-        except DateError as error:
-            raise ValidationError(str(error)) from error
-        return day
 
     def item(self) -> Item:
         """The event as an arriving item, reported on its day."""

@@ -19,6 +19,7 @@ from claims.services.evidence import (
     reject_evidence,
     undo_evidence,
 )
+from claims.services.hand_events import correct_event, take_back_event
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
 from claims.services.imports import begin_import, cancel_import, store_import, work_on_import
 from claims.services.imputations import impute, settle_imputations, use_one_imputation
@@ -47,6 +48,7 @@ from claims.services.registration import (
     register_claim,
 )
 from claims.services.saved_views import remove_view, save_view
+from claims.services.take_backs import take_back_event_imports
 
 __all__ = [
     "accept_evidence",
@@ -60,6 +62,7 @@ __all__ = [
     "content_hash",
     "conventional_checkpoints",
     "correct_article",
+    "correct_event",
     "drop_claim",
     "drop_drafts",
     "drop_proposals",
@@ -92,6 +95,8 @@ __all__ = [
     "set_checkpoints",
     "settle_imputations",
     "store_import",
+    "take_back_event",
+    "take_back_event_imports",
     "tell_claim",
     "tell_of_notices",
     "undo_evidence",

@@ -142,7 +142,10 @@ def _check_same(evidence: Evidence, status: str, wanted: Mapping[str, object], b
 
 @transaction.atomic
 def undo_evidence(*, evidence: Evidence, by: User) -> Evidence:
-    """Puts a decided suggestion back into the inbox. Undoing twice changes nothing."""
+    """Puts a decided suggestion back into the inbox. Undoing twice changes nothing.
+
+    Raises ClaimProblem for somebody who judges the claim.
+    """
     locked = _lock(evidence)
     if locked.status == Evidence.Status.SUGGESTED:
         return locked
@@ -159,8 +162,15 @@ def undo_evidence(*, evidence: Evidence, by: User) -> Evidence:
 
 
 def _lock(evidence: Evidence) -> Evidence:
-    return (
-        Evidence.objects.select_for_update(of=("self",))
-        .select_related("decided_by", "event")
-        .get(pk=evidence.pk)
+    """The link as it is now, to be decided on by nobody else before this transaction ends.
+
+    The claim is locked rather than the link: its links to events that are merged count as one, and
+    which those are may change meanwhile. Raises ClaimProblem where the suggestion has gone.
+    """
+    Claim.objects.select_for_update(no_key=True).get(pk=evidence.claim_id)
+    locked = Evidence.objects.select_for_update(of=("self",)).filter(pk=evidence.pk)
+    if found := locked.select_related("decided_by", "event", "claim").first():
+        return found
+    raise ClaimProblem(
+        "This suggestion is gone: its event was corrected or taken back, or its report was pruned."
     )

@@ -4,17 +4,19 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import record
 from claims.models import Claim, ClaimNotice, NoticeTold
 from claims.notices import claims_leaning_on, documents_leaned_on, notices_of
-from sources.models import Notice
+from sources.models import Notice, Regathering
 from sources.services import rest_watches, unwatched, watch_page
 
-# Whoever links evidence in the moment of a notice may miss it; so it is laid before claims again.
+# Whoever links evidence or merges events in the moment of a notice may miss it; so it is laid before
+# claims again.
 LAID_AGAIN = timedelta(minutes=10)
 
 
@@ -27,8 +29,24 @@ def tell_of_notices(*, limit: int = 200, at: datetime | None = None) -> int:
 def _waiting(now: datetime) -> QuerySet[Notice]:
     told = NoticeTold.objects.filter(notice=OuterRef("pk"))
     lately = Q(at__gt=now - LAID_AGAIN)
-    waiting = Notice.objects.filter(lately | ~Exists(told))
-    return waiting.select_related("document", "event").defer("document__text").order_by("pk")
+    merged_since = Q(pk__in=_merged_since().values("pk"))
+    waiting = Notice.objects.filter(lately | ~Exists(told) | merged_since)
+    # What nobody was told of comes first, however much is laid again.
+    waiting = waiting.order_by(Exists(told), "pk")
+    return waiting.select_related("document", "event").defer("document__text")
+
+
+def _merged_since() -> QuerySet[Notice]:
+    """Notices that still hold of events that were merged since claims were told: more may lean on it."""
+    told = NoticeTold.objects.filter(notice=OuterRef(OuterRef("pk")))
+    # A merger bears the moment when it began, and may be seen here only later.
+    since = told.values(since=F("at") - LAID_AGAIN)
+    mergers = Regathering.objects.filter(
+        kind=Regathering.Kind.MERGED, event=OuterRef("whole"), at__gt=since
+    )
+    of_events = Notice.objects.standing().filter(event__isnull=False).order_by()
+    whole = Coalesce("event__merged_into", "event")
+    return of_events.annotate(whole=whole).filter(Exists(mergers))
 
 
 @transaction.atomic
@@ -42,9 +60,12 @@ def _tell_of(notice: Notice, now: datetime) -> int:
         batch_size=1000,
         ignore_conflicts=True,
     )
-    NoticeTold.objects.bulk_create(
-        [NoticeTold(notice=notice, claims=len(keys), at=now)], ignore_conflicts=True
+    told, is_first = NoticeTold.objects.get_or_create(
+        notice=notice, defaults={"claims": len(keys), "at": now}
     )
+    if not is_first and notice.at <= now - LAID_AGAIN:
+        # It was laid again for a merger: the next one counts from here.
+        NoticeTold.objects.filter(pk=told.pk).update(claims=told.claims + len(keys), at=now)
     return len(keys)
 
 

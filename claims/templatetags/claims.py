@@ -8,6 +8,7 @@ from django import template
 
 from claims.marking import around, hits, shared_words
 from claims.models import Claim, Evidence
+from claims.windows import outside_window
 
 register = template.Library()
 
@@ -52,3 +53,9 @@ def signed(stance: int | None) -> str:
     if stance is None:
         return ""
     return f"+{stance}" if stance > 0 else str(stance).replace("-", "−")
+
+
+@register.filter
+def out_of_window(evidence: Evidence) -> str:
+    """That an event's day lies outside the window of the claim it is linked to; "" inside."""
+    return outside_window(evidence.claim, evidence.event.occurred_on)

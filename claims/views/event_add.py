@@ -4,16 +4,21 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import Permission, require
+from claims.blindness import events_hidden_from
 from claims.carried import carried, carried_from
 from claims.forms import AddressForm, EventForm
+from claims.views.links import link_to
 from sources.capture import CaptureError
 from sources.deduplication import url_key
 from sources.fetching import FetchError
 from sources.models import Document
+from sources.queries import event_of_item
 from sources.services import Received, capture_version, read_page, receive_items
 
 
@@ -47,19 +52,23 @@ def _read(request: HttpRequest) -> HttpResponse:
 def _store(form: EventForm, user: User) -> str:
     """Stores the event, with the body of its page where one was read; says what became of it."""
     page = carried_from(form.cleaned_data["page"])
+    item = form.item()
     with transaction.atomic():
-        received = receive_items([form.item()], by=user, origin=Document.Origin.HAND)
+        received = receive_items([item], by=user, origin=Document.Origin.HAND)
         if page and page.url == form.cleaned_data["url"]:
             capture_version(captured=page.captured, key=url_key(page.url), url=page.url, by=user)
-    return _said_of(received)
+    event = event_of_item(item)
+    if event is None or event.pk in events_hidden_from(user):
+        return "This is known already; nothing was stored twice."
+    return _said_of(received, link_to(event))
 
 
-def _said_of(received: Received) -> str:
+def _said_of(received: Received, link: SafeString) -> str:
     if received.events:
-        return "Added."
+        return format_html("Added: {}.", link)
     if received.joined:
-        return "Added as another report of an event that is known."
-    return "This is known already; nothing was stored twice."
+        return format_html("Added as another report of {}, which is known.", link)
+    return format_html("This is known already, as {}; nothing was stored twice.", link)
 
 
 def _page(request: HttpRequest, form: EventForm, address: AddressForm) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The inbox: suggested evidence is accepted with a stance, rejected, or put back."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.paging import BoundedPaginator, bounded_count
 from accounts.permissions import Permission, require
 from claims import services
+from claims.blindness import events_hidden_from
 from claims.captures import what_became_of
 from claims.forms import EvidenceForm
 from claims.models import Claim, Evidence
@@ -16,6 +18,7 @@ from claims.notices import told_to
 from claims.queries import evidence_in
 from claims.validators import ClaimProblem
 from claims.views.asked import asked
+from claims.windows import outside_window
 
 TABS = [(status.value, status.label) for status in Evidence.Status]
 
@@ -28,9 +31,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in Evidence.Status else Evidence.Status.SUGGESTED
     number = request.GET.get("claim", "")
     claim = Claim.objects.filter(pk=number).first() if number.isdecimal() else None
-    page = BoundedPaginator(evidence_in(status=tab, claim=claim), 50).get_page(
-        request.GET.get("page")
+    hidden = events_hidden_from(user)
+    rows = evidence_in(status=tab, claim=claim).exclude(
+        Q(event__in=hidden) | Q(event__merged_into__in=hidden)
     )
+    page = BoundedPaginator(rows, 50).get_page(request.GET.get("page"))
     became = what_became_of(page)
     context = {
         "page_obj": page,
@@ -76,7 +81,11 @@ def evidence_reject(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts a decided suggestion back into the inbox; a decision before that counts again."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    undone = services.undo_evidence(evidence=get_object_or_404(Evidence, pk=pk), by=user)
+    evidence = get_object_or_404(Evidence, pk=pk)
+    try:
+        undone = services.undo_evidence(evidence=evidence, by=user)
+    except ClaimProblem as problem:
+        return _refused(request, str(problem))
     evidence = undone.counting()
     before = evidence.status != Evidence.Status.SUGGESTED
     if not request.htmx:  # type: ignore[attr-defined]
@@ -107,6 +116,9 @@ def _decided(request: HttpRequest, evidence: Evidence) -> HttpResponse:
         context = {"evidence": evidence, "became": what_became_of([evidence]).get(evidence.pk)}
         return render(request, "claims/inbox.html#decided", context)
     messages.success(request, f"{evidence.get_status_display().capitalize()}.")
+    outside = outside_window(evidence.claim, evidence.event.occurred_on)
+    if outside and evidence.status == Evidence.Status.ACCEPTED:
+        messages.warning(request, outside)
     return redirect(_back(request))
 
 

@@ -13,7 +13,6 @@ from accounts.permissions import Permission, require
 from claims.models import Evidence
 from sources.forms import GradeForm, PublisherForm, SamePublisherForm
 from sources.models import Document, Event, Feed, Publisher
-from sources.queries import names_of
 from sources.services import (
     PublisherProblem,
     edit_publisher,
@@ -25,9 +24,12 @@ from sources.services import (
 
 @require_safe
 def publisher(request: HttpRequest, pk: int) -> HttpResponse:
-    """One publisher, with the history of its grades."""
+    """One publisher, with its other names and the history of its grades."""
     require(request.user, Permission.MANAGE_SOURCES)
-    return _page(request, _found(pk))
+    shown = _found(pk)
+    if shown.merged_into:
+        return redirect(shown.merged_into)
+    return _page(request, shown)
 
 
 @require_POST
@@ -98,7 +100,8 @@ def _page(request: HttpRequest, shown: Publisher, **forms: Form) -> HttpResponse
     context = {
         "publisher": shown,
         "grades": shown.grades.select_related("by"),
-        "merged": shown.merged.all(),
+        "names": shown.merged.all(),
+        "is_unused": Publisher.objects.unused().filter(pk=shown.pk).exists(),
         "counts": _counts(shown),
         **given,
         **forms,
@@ -109,7 +112,7 @@ def _page(request: HttpRequest, shown: Publisher, **forms: Form) -> HttpResponse
 
 def _counts(shown: Publisher) -> list[dict[str, Any]]:
     """How much it brought, under all its names."""
-    names = names_of(shown)
+    names = Publisher.objects.one_with(shown.pk)
     documents = Document.objects.filter(publisher__in=names)
     reported = Event.objects.filter(reports__document__publisher__in=names).distinct()
     evidence = Evidence.objects.accepted().filter(document__publisher__in=names)

@@ -1,21 +1,21 @@
-"""People make one of two events, divide one, and keep two apart."""
+"""People merge two events, split one, and keep two apart."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission, require
 from claims.views.asked import asked, number_in
+from claims.views.links import link_to
 from sources.models import Event, Regathering
 from sources.services import EventProblem, keep_apart, merge_events, split_event, undo_merge
 
 
 @require_POST
 def event_merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Makes one of this event and another: the one with more reports stands."""
+    """Merges this event and another: the one with more reports stands."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
     shown = get_object_or_404(Event, pk=pk)
     try:
@@ -23,14 +23,14 @@ def event_merge(request: HttpRequest, pk: int) -> HttpResponse:
         merge_events(event=gone, into=into, by=user, reason=asked(request.POST, "reason"))
     except EventProblem as problem:
         return _refused(request, shown, problem)
-    words = "Made one: “{}”, event {}, is part of this event now."
+    words = "Merged: “{}”, event {}, is part of this event now."
     messages.success(request, words.format(gone.title, gone.pk))
     return redirect(into)
 
 
 @require_POST
 def event_keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tells the machine that this event and another are two."""
+    """Tells the machine never to merge this event and another."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
     shown = get_object_or_404(Event, pk=pk)
     try:
@@ -38,8 +38,8 @@ def event_keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
         keep_apart(event=shown, other=other, by=user, reason=asked(request.POST, "reason"))
     except EventProblem as problem:
         return _refused(request, shown, problem)
-    words = "Kept apart from {}, whatever is still reported."
-    messages.success(request, format_html(words, _link(other)))
+    words = "Kept apart from {}: they are not merged by themselves, whatever is still reported."
+    messages.success(request, format_html(words, link_to(other)))
     return redirect(shown)
 
 
@@ -55,13 +55,15 @@ def event_split(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except EventProblem as problem:
         return _refused(request, shown, problem)
-    messages.success(request, format_html("Taken out: they report {} now.", _link(other)))
+    messages.success(
+        request, format_html("Split: the ticked reports tell of {} now.", link_to(other))
+    )
     return redirect(shown)
 
 
 @require_POST
 def event_undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Makes two events again of what was made one."""
+    """Undoes a merger: both events stand again."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
     merges = Regathering.objects.filter(kind=Regathering.Kind.MERGED)
     merge = get_object_or_404(merges.select_related("event", "other__merged_into"), pk=pk)
@@ -70,7 +72,9 @@ def event_undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
         other = undo_merge(merge=merge, by=user)
     except EventProblem as problem:
         return _refused(request, shown, problem)
-    messages.success(request, format_html("Two events again: this one and {}.", _link(other)))
+    messages.success(
+        request, format_html("Undone: this event and {} are separate again.", link_to(other))
+    )
     return redirect(shown)
 
 
@@ -81,10 +85,6 @@ def _other(request: HttpRequest) -> Event:
     if other is None:
         raise EventProblem("There is no event of this number.")
     return other.merged_into or other
-
-
-def _link(event: Event) -> SafeString:
-    return format_html('<a href="{}">{}</a>', event.get_absolute_url(), event.title)
 
 
 def _refused(request: HttpRequest, shown: Event, problem: EventProblem) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import Permission, require
-from claims.blindness import hidden_from, require_shown
+from claims.blindness import events_hidden_from, hidden_from, require_shown
 from claims.models import Claim, ClaimNotice, Evidence
 from claims.notices import standing_of
 from claims.queries import chain_of
@@ -78,7 +78,11 @@ def _context(shown: Claim, user: User) -> dict[str, Any]:
     return {
         "claim": shown,
         "line": plumb_line(
-            shown, evidence.select_related("event", "document__publisher"), states, today=today
+            shown,
+            evidence.select_related("event", "document__publisher"),
+            states,
+            today=today,
+            hidden_events=events_hidden_from(user),
         ),
         "verdicts": [state for state in states if state.verdict],
         "registered_late": shown.due_on

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.permissions import Permission, require
 from claims.models import Evidence
+from claims.notices import marks_under
 from reviews import services
 from reviews.forms import ReviewForm
 from reviews.masking import masked, names_of
@@ -91,6 +92,7 @@ def _judge_page(
 ) -> HttpResponse:
     claim = assignment.checkpoint.claim
     names = names_of(claim)
+    marks = marks_under(evidence)
     context = {
         "form": form,
         "assignment": assignment,
@@ -98,7 +100,11 @@ def _judge_page(
         "blind": {name: masked(getattr(claim, name), names) for name in SHOWN_BLIND},
         "quote": masked(claim.quote.exact, names),
         "evidence": [
-            (one, masked(one.event.title, names), masked(one.passage, names)) for one in evidence
+            (
+                *(one, masked(one.event.title, names), masked(one.passage, names)),
+                marks.get(one.pk, ""),
+            )
+            for one in evidence
         ],
         "chosen": set(form["leaned_on"].value() or ()),
         "is_review": assignment.role == Assignment.Role.REVIEW,

@@ -12,6 +12,8 @@ from sources.fetching.types import FetchError, HostNotFound
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 RESOLVE_SECONDS = 5.0
 PORTS = {"http": 80, "https": 443}
+# Names that no public name server answers for: RFC 6761, 6762 and 8375, and what ICANN keeps free.
+_PRIVATE_NAMES = (".local", ".internal", ".home.arpa")
 # Addresses that carry another address inside, which a gateway would unwrap for us.
 _TRANSLATED = tuple(
     ipaddress.ip_network(network)
@@ -59,17 +61,50 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-def checked(url: str, *, allow_private: bool = False) -> Target:
+def checked(url: str, *, allow_loopback: bool = False) -> Target:
     """The target of a URL, its host resolved once. Raises FetchError."""
-    scheme, host, port, path = _parts(url)
-    if not allow_private and port != PORTS[scheme]:
-        raise FetchError(f"{url} names port {port}; only 80 and 443 are fetched.")
+    scheme, host, port, path = _checked_parts(url, allow_loopback=allow_loopback)
     resolved = _resolved(host, port, url)
-    if not allow_private:
-        for ip in resolved:
-            if not is_public(ip):
-                raise FetchError(f"{host} is a private address ({ip}), which is never fetched.")
+    _require_public(host, resolved, allow_loopback=allow_loopback)
     return Target(scheme=scheme, host=host, port=port, path=path, ips=resolved)
+
+
+def check_as_written(url: str, *, allow_loopback: bool = False) -> None:
+    """Raises FetchError for a URL of which it shows, without asking a name server, that it is refused."""
+    _checked_parts(url, allow_loopback=allow_loopback)
+
+
+def _checked_parts(url: str, *, allow_loopback: bool) -> tuple[str, str, int, str]:
+    scheme, host, port, path = _parts(url)
+    if not allow_loopback and port != PORTS[scheme]:
+        raise FetchError(f"{url} names port {port}; only 80 and 443 are fetched.")
+    if ips := _written_out(host):
+        _require_public(host, ips, allow_loopback=allow_loopback)
+    elif _is_private_name(host, allow_loopback=allow_loopback):
+        raise FetchError(f"{host} is a name inside a private network, which is never fetched.")
+    return scheme, host, port, path
+
+
+def _is_private_name(host: str, *, allow_loopback: bool) -> bool:
+    name = f".{host.rstrip('.')}"
+    if name.endswith(".localhost"):
+        return not allow_loopback
+    # A name without a dot is looked for in the network around us first.
+    return name.endswith(_PRIVATE_NAMES) or name.count(".") == 1
+
+
+def _require_public(host: str, ips: tuple[str, ...], *, allow_loopback: bool) -> None:
+    for ip in ips:
+        if allow_loopback and ipaddress.ip_address(ip).is_loopback:
+            continue
+        if not is_public(ip):
+            told = "a private address" if ip == host else f"a private address ({ip})"
+            raise FetchError(f"{host} is {told}, which is never fetched.")
+
+
+def _written_out(host: str) -> tuple[str, ...]:
+    """The IP addresses of a host that is one, in whatever notation a resolver takes: 0177.1, 2130706433."""
+    return _addresses(host, flags=socket.AI_NUMERICHOST)
 
 
 def _parts(url: str) -> tuple[str, str, int, str]:
@@ -115,8 +150,12 @@ def _resolved(host: str, port: int, url: str) -> tuple[str, ...]:
 
 
 def _look_up(host: str, port: int, answers: "queue.SimpleQueue[tuple[str, ...]]") -> None:
+    answers.put(_addresses(host, port))
+
+
+def _addresses(host: str, port: int | None = None, *, flags: int = 0) -> tuple[str, ...]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
     except (OSError, UnicodeError):
-        found = []
-    answers.put(tuple(dict.fromkeys(str(entry[4][0]) for entry in found)))
+        return ()
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -37,14 +37,14 @@ def fetch(
     last_modified: str = "",
     max_bytes: int = MAX_BYTES,
     seconds: float | None = None,
-    allow_private: bool = False,
+    allow_loopback: bool = False,
 ) -> Fetched:
     """GET a public page. Raises FetchError, in words, for whatever keeps us from its content."""
     deadline = time.monotonic() + (TOTAL_SECONDS if seconds is None else seconds)
     headers = _headers(etag, last_modified)
     moved_to, for_good = "", True
     for _ in range(MAX_REDIRECTS + 1):
-        target = checked(url, allow_private=allow_private)
+        target = checked(url, allow_loopback=allow_loopback)
         answer = _visited(target, headers, max_bytes, deadline)
         if isinstance(answer, Fetched):
             return replace(_with_validators(answer, etag, last_modified), moved_to=moved_to)

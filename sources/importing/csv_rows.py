@@ -6,7 +6,6 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from sources.importing.lines import lines, readable
-from sources.importing.records import field_name
 from sources.importing.types import ImportFileError, Problem, Record
 from sources.importing.wording import one_line
 
@@ -56,7 +55,5 @@ def _record(header: list[str], cells: list[str], row: int) -> Record | Problem:
     fields: dict[str, object] = dict(zip(header, cells, strict=False))
     broken = next((name for name, cell in fields.items() if not readable(str(cell))), None)
     if broken is not None:
-        return Problem(
-            row, one_line(field_name(broken))[:40], 'is not UTF-8; save the file as "CSV UTF-8"'
-        )
+        return Problem(row, one_line(broken)[:40], 'is not UTF-8; save the file as "CSV UTF-8"')
     return Record(row, fields)

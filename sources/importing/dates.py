@@ -55,6 +55,12 @@ def moment(
     return found
 
 
+def two_numbers(value: object) -> tuple[int, int] | None:
+    """The first two numbers of a date like 03/04/2023, of which one is the day; None for other forms."""
+    match = _SLASHED.fullmatch(one_line(str(value)))
+    return (int(match[1]), int(match[3])) if match else None
+
+
 def _quickly(written: str) -> datetime | None:
     """What most files write; whatever it does not take is read with care."""
     if written[4:5] != "-" or written[7:8] != "-" or not written[:4].isdigit():

@@ -44,9 +44,14 @@ def start_of(data: bytes) -> str:
     return start
 
 
+def is_page(start: str) -> bool:
+    """Whether it begins as a web page does."""
+    return _PAGE.match(start) is not None
+
+
 def refuse_what_is_no_feed(data: bytes, start: str, content_type: str) -> None:
     """Raises FeedError for a page, for what is no XML, for too many entries and for endless encodings."""
-    if _PAGE.match(start):
+    if is_page(start):
         raise FeedError("This is a web page (HTML), not a feed.")
     if not start.startswith("<"):
         raise FeedError("The answer is not XML, so it is no RSS or Atom feed.")

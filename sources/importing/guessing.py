@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 
-from sources.importing.dates import AmbiguousDate, DateError, UnreadableDate, moment
+from sources.importing.dates import DateError, UnreadableDate, moment
 from sources.importing.records import FIELDS, NEEDED, field_name, plan_for, said, web_address
 from sources.importing.types import Record
 
@@ -44,18 +44,19 @@ def lacking(columns: dict[str, str]) -> list[str]:
     return [field for field in NEEDED if field not in columns]
 
 
-def doubts(records: Iterable[Record], columns: dict[str, str], *, at: datetime) -> dict[str, bool]:
-    """Whether dates of these rows can be read two ways, and whether times lack a zone."""
-    cells = [
-        said(record.fields.get(columns[field]))
+def date_cells(records: Iterable[Record], columns: dict[str, str]) -> list[str]:
+    """What stands in the columns of dates."""
+    return [
+        cell
         for record in records
         for field in ("published", "occurred")
-        if field in columns
+        if field in columns and (cell := said(record.fields.get(columns[field])))
     ]
-    return {
-        "two_ways": any(_reads_two_ways(cell, at) for cell in cells),
-        "no_zone": any(_lacks_zone(cell, at) for cell in cells),
-    }
+
+
+def lack_zone(cells: Iterable[str], *, at: datetime) -> bool:
+    """Whether another zone makes other moments of some of these cells."""
+    return any(_lacks_zone(cell, at) for cell in cells)
 
 
 def same_columns(columns: Iterable[str]) -> list[str]:
@@ -101,16 +102,6 @@ def _day(cell: str, at: datetime) -> bool:
 
 def _writable(name: str) -> bool:
     return "\0" not in name and not re.search("[\ud800-\udfff]", name)
-
-
-def _reads_two_ways(cell: str, at: datetime) -> bool:
-    try:
-        moment(cell, at=at)
-    except AmbiguousDate:
-        return True
-    except DateError:
-        return False
-    return False
 
 
 def _lacks_zone(cell: str, at: datetime) -> bool:

@@ -32,21 +32,29 @@ def provider_of(names: list[str]) -> str:
 
 
 def made(
-    records: Iterator[Record | Problem], *, name: str, at: datetime, plan: Plan | None, header: bool
+    records: Iterator[Record | Problem],
+    *,
+    name: str,
+    at: datetime,
+    plan: Plan | None,
+    header: bool,
+    skip: int = 0,
 ) -> Iterator[Item | Problem]:
-    """What becomes of each record.
+    """What becomes of each record but the first ones: nothing is made of those that are skipped.
 
     Raises ImportFileError for a list of deletions and, where a `header` says so, for a table that
     names no title or no date.
     """
     make: Maker | None = None
-    for record in records:
+    for number, record in enumerate(records):
+        if make is None and isinstance(record, Record):
+            make = _maker(record, name=name, at=at, plan=plan, header=header)
+        if number < skip:
+            continue
         if isinstance(record, Problem):
             yield record
-            continue
-        if make is None:
-            make = _maker(record, name=name, at=at, plan=plan, header=header)
-        yield make(record.fields, record.row)
+        elif make is not None:
+            yield make(record.fields, record.row)
 
 
 def _maker(first: Record, *, name: str, at: datetime, plan: Plan | None, header: bool) -> Maker:

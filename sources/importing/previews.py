@@ -14,8 +14,9 @@ from sources.importing.records import Plan, item_from, said
 from sources.importing.types import Item, Problem, Record
 from sources.importing.wording import one_line
 
-LOOKED_AT = 50
-SHOWN = 10
+# So many rows tell what columns hold and how dates are written; of so many it is made what they become.
+LOOKED_AT = 1_000
+MADE = 50
 CELLS_SHOWN = 3
 
 
@@ -40,10 +41,9 @@ class Look:
     def outcomes(self, plan: Plan, *, at: datetime) -> list[Item | Problem]:
         """What a plan makes of the first rows."""
         made = [
-            item_from(record.fields, record.row, at=at, plan=plan)
-            for record in self.records[:SHOWN]
+            item_from(record.fields, record.row, at=at, plan=plan) for record in self.records[:MADE]
         ]
-        return sorted([*made, *self.problems], key=lambda one: one.row)[:SHOWN]
+        return sorted([*made, *self.problems], key=lambda one: one.row)[:MADE]
 
 
 def look(stream: BinaryIO, *, name: str, kind: str) -> Look:
@@ -55,12 +55,12 @@ def look(stream: BinaryIO, *, name: str, kind: str) -> Look:
 
 
 def first_items(
-    stream: BinaryIO, *, name: str, kind: str, at: datetime, takes_back: bool = False
+    stream: BinaryIO, *, name: str, kind: str, at: datetime, lists_deletions: bool = False
 ) -> Sequence[Item | Withdrawal | Problem]:
     """What the first rows become where columns are known, or which events they take back."""
-    if takes_back:
-        return list(islice(read_withdrawals(stream, name=name, at=at), SHOWN))
-    return list(islice(read_items(stream, name=name, format=kind, at=at), SHOWN))
+    if lists_deletions:
+        return list(islice(read_withdrawals(stream, name=name, at=at), MADE))
+    return list(islice(read_items(stream, name=name, format=kind, at=at), MADE))
 
 
 def needs_plan(kind: str, provider: str) -> bool:

@@ -141,7 +141,8 @@ def field_name(name: object) -> str:
 
 
 def _shown(name: str) -> str:
-    return one_line(field_name(name))[:60]
+    """A field as its file names it, for a problem."""
+    return one_line(name)[:60]
 
 
 def said(value: object) -> str:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from sources.importing.types import ImportFileError
 
@@ -19,6 +19,9 @@ GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _WORKBOOK = "xl/workbook.xml"
 # Of file systems that leave notes of their own in archives.
 _NOTES = ("__MACOSX/",)
+# An archive's table of contents is read at once, before any file in it. A workbook's lists some dozens.
+MOST_AT_ONCE = 2**20
+MOST_FILES = 5_000
 
 
 class Rejoined(io.RawIOBase):
@@ -78,6 +81,35 @@ class _Counted(io.RawIOBase):
         return len(data)
 
 
+class _Listed(io.RawIOBase):
+    """An archive's file that gives no more than MOST_AT_ONCE bytes at once: so long may its list be."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file, self._name = file, name
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, at: int, whence: int = 0) -> int:
+        return self._file.seek(at, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(min(size, MOST_AT_ONCE + 1) if size >= 0 else MOST_AT_ONCE + 1)
+        if len(data) > MOST_AT_ONCE:
+            raise _too_many(self._name)
+        return data
+
+
+def _too_many(name: str) -> ImportFileError:
+    return ImportFileError(f"{name} lists more files than can be looked through. Unpack it.")
+
+
 @contextmanager
 def unpacked(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, BinaryIO, str]]:
     """The first bytes, the stream they are the beginning of, and the name of the file within.
@@ -95,7 +127,7 @@ def unpacked(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, BinaryIO, str
         elif head.startswith(ZIP):
             with tempfile.TemporaryFile() as file:
                 _copy(stream, file)
-                with zipfile.ZipFile(file) as archive:
+                with zipfile.ZipFile(cast("Any", _Listed(file, name))) as archive:
                     yield _member(archive, file, name)
         else:
             yield head, stream, name
@@ -117,6 +149,8 @@ def _copy(stream: BinaryIO, file: io.BufferedIOBase) -> None:
 
 
 def _member(archive: zipfile.ZipFile, file: BinaryIO, name: str) -> tuple[bytes, BinaryIO, str]:
+    if len(archive.infolist()) > MOST_FILES:
+        raise _too_many(name)
     held = [
         one
         for one in archive.infolist()

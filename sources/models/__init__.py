@@ -5,6 +5,7 @@ from sources.models.documents import Document, Quote
 from sources.models.event_imports import (
     ColumnMapping,
     EventImport,
+    EventImportBatch,
     EventImportPart,
     EventImportProblem,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Document",
     "Event",
     "EventImport",
+    "EventImportBatch",
     "EventImportPart",
     "EventImportProblem",
     "EventReport",

@@ -92,7 +92,7 @@ class Document(models.Model):
         max_length=64, blank=True, help_text="The content hash before the title was corrected."
     )
     publisher = models.ForeignKey(
-        Publisher, on_delete=models.PROTECT, null=True, related_name="documents"
+        Publisher, on_delete=models.PROTECT, null=True, related_name="documents", db_index=False
     )
     feed = models.ForeignKey(
         Feed, on_delete=models.PROTECT, null=True, related_name="documents", db_index=False
@@ -132,6 +132,8 @@ class Document(models.Model):
                 fields=["feed", "-id"],
                 condition=models.Q(feed__isnull=False),
             ),
+            # How many a publisher has, and the last; it also serves the key.
+            models.Index(name="document_of_publisher", fields=["publisher", "captured_at"]),
             models.Index(name="document_url", fields=["url_key"], condition=~models.Q(url_key="")),
             models.Index(
                 MD5("text"),

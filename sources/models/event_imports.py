@@ -42,9 +42,14 @@ class EventImportQuerySet(models.QuerySet["EventImport"]):
         """What the worker has to do something for, oldest first."""
         return self.filter(status=EventImport.Status.IMPORTING).order_by("pk")
 
+    def going(self) -> "EventImportQuerySet":
+        """What the worker has to take back, oldest first."""
+        return self.filter(status=EventImport.Status.TAKING_BACK).order_by("pk")
+
 
 class EventImport(models.Model):
-    """One file: looked at by a person first, and then stored by the worker, batch by batch.
+    """One file: looked at by a person first, and then stored by the worker, batch by batch. What is
+    stored may be taken back, batch by batch too, the newest first.
 
     `rows_done` counts what reading the file has yielded and was dealt with, together with what became
     of it, so that whoever goes on knows where.
@@ -56,6 +61,8 @@ class EventImport(models.Model):
         DONE = "done", "imported"
         BROKEN = "broken", "broke off"
         CANCELLED = "cancelled"
+        TAKING_BACK = "going", "being taken back"
+        TAKEN_BACK = "gone", "taken back"
 
     OVER = (Status.DONE, Status.BROKEN, Status.CANCELLED)
 
@@ -73,6 +80,13 @@ class EventImport(models.Model):
     events = models.PositiveIntegerField(default=0)
     joined = models.PositiveIntegerField(default=0)
     problem_count = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0, help_text="Reports taken back.")
+    taken_back_to = models.BigIntegerField(
+        null=True, help_text="The batch down to which it is taken back, while it is."
+    )
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -92,14 +106,22 @@ class EventImport(models.Model):
             ),
             models.CheckConstraint(
                 name="event_import_ended_when_over",
-                condition=Q(ended_at__isnull=False, status__in=["done", "broken", "cancelled"])
+                condition=Q(
+                    ended_at__isnull=False,
+                    status__in=["done", "broken", "cancelled", "going", "gone"],
+                )
                 | Q(ended_at__isnull=True, status__in=["waiting", "importing"]),
+            ),
+            models.CheckConstraint(
+                name="event_import_removed_of_stored",
+                condition=Q(stored__gte=models.F("removed")),
             ),
         ]
         indexes = [
             models.Index(
                 name="event_import_at_work", fields=["id"], condition=Q(status="importing")
-            )
+            ),
+            models.Index(name="event_import_going", fields=["id"], condition=Q(status="going")),
         ]
 
     def __str__(self) -> str:
@@ -110,9 +132,24 @@ class EventImport(models.Model):
         return reverse("sources:event_import", args=[self.pk])
 
     @property
-    def takes_back(self) -> bool:
+    def lists_deletions(self) -> bool:
         """Whether it is a source's list of the events that it deleted."""
         return self.provider == "acled-deleted"
+
+    def kept(self) -> list[tuple[int, str]]:
+        """The documents that stayed when it was taken back, by number, each with the reason."""
+        said = self.batches.exclude(kept={}).values_list("kept", flat=True)
+        return sorted((int(number), why) for batch in said for number, why in batch.items())
+
+    @property
+    def is_going(self) -> bool:
+        """Whether the worker takes it back."""
+        return self.status == self.Status.TAKING_BACK
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was taken back."""
+        return self.status == self.Status.TAKEN_BACK
 
     @property
     def is_at_work(self) -> bool:
@@ -123,6 +160,33 @@ class EventImport(models.Model):
     def waits(self) -> bool:
         """Whether somebody has to say how it is read, or to cancel it."""
         return self.status == self.Status.WAITING
+
+
+class EventImportBatch(models.Model):
+    """What one batch of a file stored: the documents whose numbers lie from `first` to `last`.
+
+    Nobody else's do: documents get their numbers one batch at a time (Lock.DOCUMENTS). A trigger lets
+    those be removed whose import is being taken back; the row goes with the last of them.
+    """
+
+    event_import = models.ForeignKey(EventImport, on_delete=models.PROTECT, related_name="batches")
+    first = models.BigIntegerField(unique=True)
+    last = models.BigIntegerField()
+    kept = models.JSONField(
+        default=dict, help_text="Why documents stayed when it was taken back, by their numbers."
+    )
+
+    class Meta:
+        verbose_name_plural = "event import batches"
+        ordering = ["event_import", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="event_import_batch_in_order", condition=Q(last__gte=models.F("first"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"documents {self.first} to {self.last}"
 
 
 class EventImportPart(models.Model):

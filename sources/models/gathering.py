@@ -82,14 +82,14 @@ class Witness(models.Model):
 
 
 class Regathering(models.Model):
-    """Events made one, or divided, or kept apart, by a person or by the machine. Append-only.
+    """Events merged, or split, or kept apart, by a person or by the machine. Append-only.
 
-    The last one of two events holds: the machine never makes one of what a person keeps apart.
+    The last one of two events holds: the machine never merges what a person keeps apart.
     """
 
     class Kind(models.TextChoices):
-        MERGED = "merged", "made one"
-        SPLIT = "split", "divided"
+        MERGED = "merged"
+        SPLIT = "split"
         APART = "apart", "kept apart"
 
     kind = models.CharField(max_length=6, choices=Kind)

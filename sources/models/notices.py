@@ -18,6 +18,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What nobody took back, newest first."""
         return self.filter(takes_back=None, taken_back=None).order_by("-at", "-pk")
 
+    def marks(self) -> "NoticeQuerySet":
+        """What stands of marks as retracted or corrected, without what only may be so."""
+        return self.standing().filter(kind__in=Notice.MARKED, is_suggestion=False)
+
     def since(self, at: datetime) -> "NoticeQuerySet":
         """Everything noted after a moment, what takes another back included, oldest first."""
         return self.filter(at__gt=at).order_by("at", "pk")

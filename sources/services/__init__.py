@@ -31,6 +31,7 @@ from sources.services.feeds import (
     resume_feed,
 )
 from sources.services.forgetting import forget_fingerprints
+from sources.services.hand_events import correct_hand_event, take_back_hand_event
 from sources.services.looking import check_page
 from sources.services.mappings import fitting_mappings, forget_mapping, remember_mapping
 from sources.services.notices import NoticeProblem, mark_document, mark_event, take_back_notice
@@ -43,6 +44,7 @@ from sources.services.publishers import (
     merge_publishers,
     part_publisher,
     publisher_for,
+    remove_publishers,
 )
 from sources.services.pushes import Outcome, push_items
 from sources.services.regathering import (
@@ -54,6 +56,7 @@ from sources.services.regathering import (
 )
 from sources.services.retractions import lay_retraction, waiting_retractions
 from sources.services.sweep import poll_due_feeds
+from sources.services.take_backs import ask_to_take_back, take_back_event_import
 from sources.services.watches import due_watches, rest_watches, unwatched, watch_page
 from sources.services.withdrawals import withdraw_events
 
@@ -75,6 +78,7 @@ __all__ = [
     "add_feed",
     "add_feeds",
     "ask_to_poll",
+    "ask_to_take_back",
     "begin_event_import",
     "cancel_event_import",
     "capture_document",
@@ -84,6 +88,7 @@ __all__ = [
     "claimant_named",
     "claimants_named",
     "correct_document",
+    "correct_hand_event",
     "delete_feed",
     "due_watches",
     "edit_feed",
@@ -111,11 +116,14 @@ __all__ = [
     "read_page",
     "receive_items",
     "remember_mapping",
+    "remove_publishers",
     "rest_watches",
     "resume_feed",
     "run_event_import",
     "split_event",
     "start_event_import",
+    "take_back_event_import",
+    "take_back_hand_event",
     "take_back_notice",
     "take_feed",
     "undo_merge",

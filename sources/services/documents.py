@@ -26,7 +26,7 @@ def read_page(*, url: str) -> tuple[Captured, str]:
 
     Raises FetchError where the page cannot or must not be had, and CaptureError where it has no text.
     """
-    answer = fetch(url, allow_private=settings.FETCH_ALLOW_PRIVATE)
+    answer = fetch(url, allow_loopback=settings.FETCH_ALLOW_LOOPBACK)
     return captured_from_answer(answer, asked_url=url), answer.url
 
 
@@ -162,7 +162,7 @@ def _publisher_of(captured: Captured, origin: str, url: str) -> Publisher | None
     hosts = Publisher.objects.filter(domain=host).select_related("merged_into")
     known = hosts.first() if host else None
     if known:
-        return known.merged_into or known
+        return known.standing
     named = captured.publisher or page
     return publisher_for(named) if named else None
 

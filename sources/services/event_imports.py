@@ -14,8 +14,10 @@ from typing import BinaryIO, cast
 
 from celery import current_app
 from django.db import DatabaseError, transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
+from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from sources.importing import (
@@ -33,8 +35,16 @@ from sources.importing.kinds import RECORDS
 from sources.importing.makers import provider_of
 from sources.importing.plans import kept, plan_of
 from sources.importing.reading import read_records
+from sources.importing.refusing import refuse_what_is_no_table
 from sources.importing.wording import one_line
-from sources.models import ColumnMapping, EventImport, EventImportPart, EventImportProblem
+from sources.models import (
+    ColumnMapping,
+    Document,
+    EventImport,
+    EventImportBatch,
+    EventImportPart,
+    EventImportProblem,
+)
 from sources.services.event_files import PART, StoredFile
 from sources.services.events import BATCH, Received, receive_items
 from sources.services.mappings import namespace_of, note_use
@@ -92,11 +102,8 @@ def _looked_at(file: BinaryIO, name: str, size: int) -> tuple[str, str]:
         list(islice(read_items(file, name=name, format=kind), LOOKED_AT))
         return kind, ""
     rows = list(islice(read_records(file, name=name, format=kind), LOOKED_AT))
-    provider = provider_of(columns_of(row for row in rows if isinstance(row, Record)))
-    if not any(isinstance(row, Record) for row in rows):
-        first = f": {rows[0]}" if rows else ""
-        raise ImportFileError(f"{name} has no row that can be read{first}.")
-    return kind, provider
+    refuse_what_is_no_table(rows, name=name, kind=kind, at=timezone.now())
+    return kind, provider_of(columns_of(row for row in rows if isinstance(row, Record)))
 
 
 @transaction.atomic
@@ -165,8 +172,7 @@ def run_event_import(*, event_import: EventImport, seconds: float) -> None:
     file = StoredFile(current)
     rows = _rows(current, file)
     try:
-        # What was dealt with is read again but not stored again: that takes a fraction of the time.
-        for batch in _batches(islice(rows, current.rows_done, None)):
+        for batch in _batches(rows):
             if not _store_batch(current, batch, bytes_read=file.tell()) or monotonic() > until:
                 return
     except ImportFileError as error:
@@ -179,8 +185,12 @@ type Row = Item | Withdrawal | Problem
 
 
 def _rows(current: EventImport, file: StoredFile) -> Iterator[Row]:
-    if current.takes_back:
-        yield from read_withdrawals(cast("BinaryIO", file), name=current.file_name, at=current.at)
+    """What is not dealt with yet. The file is read from its beginning, since no place in an archive, in a
+    quoted cell or among the rows of one page is one to begin at; nothing is made of what was dealt with.
+    """
+    if current.lists_deletions:
+        rows = read_withdrawals(cast("BinaryIO", file), name=current.file_name, at=current.at)
+        yield from islice(rows, current.rows_done, None)
         return
     yield from read_items(
         cast("BinaryIO", file),
@@ -188,6 +198,7 @@ def _rows(current: EventImport, file: StoredFile) -> Iterator[Row]:
         format=current.kind,
         plan=plan_of(current.plan) if current.plan else None,
         at=current.at,
+        skip=current.rows_done,
     )
 
 
@@ -211,9 +222,11 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 @transaction.atomic
 def _store_batch(current: EventImport, batch: Sequence[Row], *, bytes_read: int) -> bool:
     """Stores the rows that follow what is done. Says whether it did: another worker may have."""
+    hold(Lock.DOCUMENTS)
     locked = _locked(current)
     if locked is None:
         return False
+    before = Document.objects.aggregate(last=Max("pk"))["last"] or 0
     problems = [row for row in batch if isinstance(row, Problem)]
     received = Received(problem_count=len(problems), problems=problems)
     _receive([row for row in batch if isinstance(row, Item)], received, by=current.by)
@@ -231,6 +244,10 @@ def _store_batch(current: EventImport, batch: Sequence[Row], *, bytes_read: int)
         setattr(locked, name, getattr(locked, name) + getattr(received, name))
     locked.bytes_read = min(bytes_read, locked.size)
     locked.save()
+    # The lock is held: no other document was stored since.
+    numbers = Document.objects.filter(pk__gt=before).aggregate(first=Min("pk"), last=Max("pk"))
+    if numbers["first"]:
+        EventImportBatch.objects.create(event_import=locked, **numbers)
     return True
 
 

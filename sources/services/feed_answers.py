@@ -49,7 +49,7 @@ def ask(feed: Feed) -> Answer:
             last_modified=feed.last_modified,
             max_bytes=MAX_BYTES,
             seconds=settings.FEEDS_SECONDS,
-            allow_private=settings.FETCH_ALLOW_PRIVATE,
+            allow_loopback=settings.FETCH_ALLOW_LOOPBACK,
         )
         answer = Answer(fetched, status=fetched.status, retry_after=fetched.retry_after)
     except FetchError as error:

@@ -93,11 +93,13 @@ def pause_feed(*, feed: Feed, by: User) -> Feed:
 
 @transaction.atomic
 def resume_feed(*, feed: Feed, by: User, at: datetime | None = None) -> Feed:
-    """Polls a paused feed again from now on. Nothing happens to one that is polled."""
+    """Polls a paused feed again from now on; how it was when it was last asked holds until it answers.
+
+    Nothing happens to one that is polled.
+    """
     locked = _locked(feed)
     if not locked.is_active:
         locked.is_active, locked.paused_because = True, ""
-        locked.failures, locked.last_error = 0, ""
         # Nobody listened meanwhile: how long it was silent is counted anew.
         locked.next_poll_at, locked.quiet_since = at or timezone.now(), None
         locked.save()

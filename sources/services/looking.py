@@ -56,7 +56,7 @@ def _look_at(watch: PageWatch) -> Finding:
     # Before a first version is stored, "not modified" would say nothing.
     etag, modified = (watch.etag, watch.last_modified) if watch.document_id else ("", "")
     answer = fetch(
-        watch.url, etag=etag, last_modified=modified, allow_private=settings.FETCH_ALLOW_PRIVATE
+        watch.url, etag=etag, last_modified=modified, allow_loopback=settings.FETCH_ALLOW_LOOPBACK
     )
     if _leads_home(watch.url, answer.url):
         raise FetchError(f"{watch.url} leads to the front page now.", status=HTTPStatus.GONE)

@@ -1,25 +1,22 @@
 """Pruning by policy: texts that arrived in streams and on which nothing leans are removed after a time.
 
-What points at a document is asked of every model there is, so that a room above is protected without
-being known here; what a room above lets go with a document, it hands in.
+What a room above lets go with a document, it hands in.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from sources.models import Document, EventReport, PrunedReport, PushedItem
+from sources.services.leaning import Loose, pointing_at
 
 BATCH = 1_000
-
-type Loose = Sequence[QuerySet[Any]]
 
 
 @dataclass
@@ -83,7 +80,7 @@ def _not_held(documents: list[Document], before: datetime, loose: Loose) -> list
         page_of[other.pk] = other.url_key
         if other.origin not in Document.STREAM_ORIGINS or other.captured_at >= before:
             held.add(other.pk)
-    for rows, name in _pointing_at_documents():
+    for rows, name in pointing_at(Document, but={Document, EventReport, PushedItem}):
         free = _going_with(rows.model, page_of, loose)
         here = rows.filter(**{f"{name}__in": page_of}).values_list("pk", name)
         held |= {document for pk, document in here if pk not in free}
@@ -123,15 +120,6 @@ def _without_followed(keys: list[int]) -> list[int]:
         if following.get(key, key) in kept | {key}:
             kept.add(key)
     return [key for key in keys if key in kept]
-
-
-def _pointing_at_documents() -> Iterator[tuple[QuerySet[Any], str]]:
-    """The rows of every model that hold documents, with the name of their key to one."""
-    for relation in Document._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and relation.is_relation:
-            model = relation.related_model
-            if isinstance(model, type) and model not in {Document, EventReport, PushedItem}:
-                yield QuerySet(model).order_by(), relation.field.name  # type: ignore[union-attr]
 
 
 def _remove(keys: list[int], loose: Loose, before: datetime, by: User | None) -> None:

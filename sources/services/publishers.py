@@ -5,14 +5,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
+from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from sources.models import Feed, Publisher, PublisherGrade, Reliability
 from sources.services.names import lowered
 
+# Removed in one go; each has an audit row of its own.
+MOST_REMOVED = 500
 # Machine names in front of a publisher's own host.
 MACHINES = ("www.", "feeds.", "feed.", "rss.", "m.", "amp.")
 
@@ -60,7 +63,7 @@ def _known(keys: Collection[str]) -> dict[str, Publisher]:
     known: list[Any] = list(named.select_related("merged_into").order_by("-name"))
     # Where two names differ in case, the first of them.
     found = {one.key: one for one in known} | {one.domain: one for one in known if one.domain}
-    return {key: one.merged_into or one for key, one in found.items()}
+    return {key: one.standing for key, one in found.items()}
 
 
 def host_of(words: str) -> str:
@@ -97,13 +100,11 @@ def grade_publisher(
         raise ValueError("Choose a grade from A, completely reliable, to F, cannot be judged.")
     if not reason.strip():
         raise ValueError("Say why: the grade will be asked about.")
-    root = Publisher.objects.values_list("merged_into", flat=True).get(pk=publisher.pk)
-    locked = Publisher.objects.select_for_update().get(pk=root or publisher.pk)
+    standing = Publisher.objects.get(pk=publisher.pk).standing_id
+    locked = _locked().get(pk=standing)
     locked.reliability = reliability
     # Its other names carry the same grade, so that no list looks twice.
-    Publisher.objects.filter(Q(pk=locked.pk) | Q(merged_into=locked)).update(
-        reliability=reliability
-    )
+    Publisher.objects.one_with(locked.pk).update(reliability=reliability)
     grade = PublisherGrade.objects.create(
         publisher=locked, reliability=reliability, reason=reason.strip(), by=by
     )
@@ -121,7 +122,7 @@ def edit_publisher(*, publisher: Publisher, name: str, domain: str, by: User) ->
 
     Raises PublisherProblem where another publisher has them: those are one, or stay two.
     """
-    locked = Publisher.objects.select_for_update().get(pk=publisher.pk)
+    locked = _locked().get(pk=publisher.pk)
     wanted = {"name": " ".join(name.split())[:200], "domain": host_of(domain.strip())}
     if not wanted["name"]:
         raise PublisherProblem("A publisher needs a name.")
@@ -145,16 +146,14 @@ def merge_publishers(*, publisher: Publisher, into: Publisher, by: User) -> Publ
     Documents are never changed and keep the name they came under; both names carry one grade. Raises
     PublisherProblem for a publisher and itself.
     """
-    keys = [publisher.pk, into.merged_into_id or into.pk]
-    # Keys are left free, or a poll that holds its feed would wait for the publisher, and this for the feed.
-    rows = Publisher.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    locked = {one.pk: one for one in rows}
+    keys = [publisher.pk, into.standing_id]
+    locked = {one.pk: one for one in _locked().filter(pk__in=keys).order_by("pk")}
     first, other = locked[keys[1]], locked[keys[0]]
     if first.pk == other.pk or first.merged_into_id:
         raise PublisherProblem("These two are one already.")
     if other.merged_into_id == first.pk:
         return first
-    same = Publisher.objects.filter(Q(pk=other.pk) | Q(merged_into=other))
+    same = Publisher.objects.one_with(other.pk)
     same.update(merged_into=first, reliability=first.reliability)
     Feed.objects.filter(publisher=other).update(publisher=first)
     record(by=by, verb="merged", on=other, into=first.pk)
@@ -164,7 +163,7 @@ def merge_publishers(*, publisher: Publisher, into: Publisher, by: User) -> Publ
 @transaction.atomic
 def part_publisher(*, publisher: Publisher, by: User) -> Publisher:
     """Takes back that a publisher is another one: it stands by itself again, with its own last grade."""
-    locked = Publisher.objects.select_for_update(of=("self",)).get(pk=publisher.pk)
+    locked = _locked().get(pk=publisher.pk)
     if locked.merged_into_id is None:
         return locked
     before, locked.merged_into = locked.merged_into_id, None
@@ -173,3 +172,33 @@ def part_publisher(*, publisher: Publisher, by: User) -> Publisher:
     locked.save(update_fields=["merged_into", "reliability"])
     record(by=by, verb="parted", on=locked, was=before)
     return locked
+
+
+@transaction.atomic
+def remove_publishers(*, found: QuerySet[Publisher], by: User) -> int:
+    """Removes those of these publishers that nothing leans on, at most 500 at a time; how many.
+
+    Publishers come with every host that a feed or file names; what brought nothing after all, or was
+    a slip, only fills the list.
+    """
+    # Nobody stores a document meanwhile that would name one of them.
+    hold(Lock.DOCUMENTS)
+    keys = list(_unused(found).values_list("pk", flat=True)[:MOST_REMOVED])
+    rows = Publisher.objects.filter(pk__in=keys)
+    list(rows.select_for_update().order_by("pk"))
+    # Asked again, now that they are held: somebody may have come to lean on one just before.
+    removed = list(_unused(rows))
+    for one in removed:
+        record(by=by, verb="removed", on=one, name=one.name, domain=one.domain)
+    rows.filter(pk__in=[one.pk for one in removed]).delete()
+    return len(removed)
+
+
+def _unused(found: QuerySet[Publisher]) -> QuerySet[Publisher]:
+    return Publisher.objects.unused().filter(pk__in=found.order_by().values("pk")).order_by("pk")
+
+
+def _locked() -> QuerySet[Publisher]:
+    """Publishers to be changed. Their keys are left free: what is being stored may name them meanwhile,
+    and a poll that holds its feed would wait for the publisher, while a merge waits for the feed."""
+    return Publisher.objects.select_for_update(no_key=True)

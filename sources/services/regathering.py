@@ -1,10 +1,11 @@
-"""Two events made one, one divided again, or kept apart: by a person, or by the machine."""
+"""Two events merged, one split again, or two kept apart: by a person, or by the machine."""
 
 from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
 
 from accounts.locks import Lock, hold
 from accounts.models import User
@@ -19,7 +20,7 @@ class EventProblem(Exception):
 
 @transaction.atomic
 def merge_events(*, event: Event, into: Event, by: User, reason: str = "") -> Event:
-    """Makes one event of two: the reports of `event` become those of `into`, which is given back.
+    """Merges two events: the reports of `event` become those of `into`, which is given back.
 
     Raises EventProblem where one of them is part of another already, or both are one.
     """
@@ -48,14 +49,14 @@ def split_event(*, event: Event, reports: Collection[int], by: User, reason: str
     """Takes reports (by number) out of an event; gives the event that they report from now on.
 
     That is the one they came from, where all that it brought goes, or a new one. The machine never
-    makes one of the two again. Raises EventProblem where nothing would be left, or where a report is
-    not of this event.
+    merges the two again. Raises EventProblem where nothing would be left, or where a report is not of
+    this event.
     """
     hold(Lock.DOCUMENTS)
     locked = _locked(event.pk)[event.pk]
     own = set(EventReport.objects.filter(event=locked).values_list("pk", flat=True))
     moved = set(reports)
-    _check_moved(moved, own)
+    _check_moved(locked, moved, own)
     other = _standing_again(locked, moved, own) or _made_of(moved)
     EventReport.objects.filter(pk__in=moved).update(event=other)
     _rename(locked, moved)
@@ -67,27 +68,34 @@ def split_event(*, event: Event, reports: Collection[int], by: User, reason: str
     return other
 
 
-def _check_moved(moved: set[int], own: set[int]) -> None:
+def _check_moved(event: Event, moved: set[int], own: set[int]) -> None:
     if not moved:
         raise EventProblem("Choose the reports that tell of something else.")
     if not moved <= own:
         raise EventProblem("A report that was chosen is not of this event any more: look again.")
-    if moved == own:
+    # A report whose text was pruned stays with the event, and is enough.
+    if moved == own and not PrunedReport.objects.filter(event=event).exists():
         raise EventProblem("At least one report must stay; the event is what it reports.")
 
 
 @transaction.atomic
 def undo_merge(*, merge: Regathering, by: User) -> Event:
-    """Takes out again what a merging brought; gives the event that stands again.
+    """Takes out again what a merger brought; gives the event that stands again.
 
-    Raises EventProblem where they are two already, or where nothing else would be left.
+    Reports whose texts were pruned since stay where they are. Raises EventProblem, which says why,
+    where the events are not merged any more, or where nothing can be taken out.
     """
     hold(Lock.DOCUMENTS)
     event = Event.objects.get(pk=merge.other_id).merged_into
-    reports = EventReport.objects.filter(event=event, pk__in=merge.reports)
-    moved = list(reports.values_list("pk", flat=True))
-    if event is None or not moved:
-        raise EventProblem("These are two events already.")
+    if event is None:
+        raise EventProblem("These events are not merged any more.")
+    brought = EventReport.objects.filter(pk__in=merge.reports)
+    moved = list(brought.filter(event=event).values_list("pk", flat=True))
+    if not moved:
+        became = "tell of other events by now" if brought.exists() else "were pruned since"
+        raise EventProblem(
+            f"This cannot be undone: the reports that event {merge.other_id} brought {became}."
+        )
     return split_event(event=event, reports=moved, by=by)
 
 
@@ -116,25 +124,32 @@ def _locked(*numbers: int) -> dict[int, Event]:
 
 def _standing_again(event: Event, moved: set[int], own: set[int]) -> Event | None:
     """The largest event all of whose reports go, standing again; others that go are part of it."""
-    brought = _brought(event)
-    going = {pk: reports & own for pk, reports in brought.items() if reports & own}
+    mergers = _last_mergers(event)
+    left = {merger.other_id: set(merger.reports) & own for merger in mergers}
     back = sorted(
-        (pk for pk, reports in going.items() if reports <= moved),
-        key=lambda pk: (-len(going[pk]), pk),
+        (pk for pk, reports in left.items() if reports and reports <= moved),
+        key=lambda pk: (-len(left[pk]), pk),
     )
     if not back:
         return None
+    for merger in mergers:  # the last first, so that a chain is followed to its end
+        # Of what was pruned nothing moves; it goes with the event that it had become part of.
+        if not left[merger.other_id] and merger.event_id in back:
+            back.append(merger.other_id)
     Event.objects.filter(pk__in=back[1:]).update(merged_into=back[0])
     Event.objects.filter(pk=back[0]).update(merged_into=None)
     return Event.objects.get(pk=back[0])
 
 
-def _brought(event: Event) -> dict[int, set[int]]:
-    """The events that are part of one, with the reports that each had when it became so."""
-    merges = Regathering.objects.filter(
+def _last_mergers(event: Event) -> list[Regathering]:
+    """How each event that is part of one became so, the last merger first."""
+    mergers = Regathering.objects.filter(
         kind=Regathering.Kind.MERGED, other__merged_into=event
-    ).order_by("pk")
-    return {other: set(reports) for other, reports in merges.values_list("other_id", "reports")}
+    ).order_by("-pk")
+    last: dict[int, Regathering] = {}
+    for merger in mergers:
+        last.setdefault(merger.other_id, merger)
+    return list(last.values())
 
 
 def _made_of(moved: set[int]) -> Event:
@@ -147,7 +162,7 @@ def _rename(event: Event, moved: set[int]) -> None:
     left = EventReport.objects.filter(event=event)
     gone = EventReport.objects.filter(pk__in=moved)
     named = Q(document__title=event.title)
-    if gone.filter(named).exists() and not left.filter(named).exists():
+    if left.exists() and gone.filter(named).exists() and not left.filter(named).exists():
         Event.objects.filter(pk=event.pk).update(**_words_of_the_first(left))
         event.refresh_from_db()
 
@@ -170,7 +185,8 @@ def _recount(event: Event) -> None:
     found = reports.aggregate(n=Count("pk"), first=Min("told_at"))
     # Reports whose texts were pruned stay where they were, and count.
     pruned = PrunedReport.objects.filter(Q(event=event) | Q(event__merged_into=event))
-    gone = pruned.aggregate(n=Count("pk"), first=Min("published_at"))
+    told_at = Coalesce("published_at", "captured_at")
+    gone = pruned.aggregate(n=Count("pk"), first=Min(told_at))
     event.report_count = found["n"] + gone["n"]
     first = [at for at in (found["first"], gone["first"]) if at]
     event.first_reported_at = min(first, default=event.first_reported_at)

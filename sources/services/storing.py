@@ -16,7 +16,8 @@ FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) AS
 
 
 def store(rows: Sequence[models.Model]) -> None:
-    """Stores numbered rows of one model in their order; all leave the same fields to the database."""
+    """Stores numbered rows of one model in their order; all leave the same fields to the database, and
+    it makes the generated ones."""
     if rows:
         given = [one for one in rows[0]._meta.concrete_fields if _is_given(rows[0], one)]
         written = map(attrgetter(*(one.attname for one in given)), rows)
@@ -47,7 +48,7 @@ def copy_in(into: str, rows: Sequence[Sequence[Any]]) -> None:
 
 
 def _is_given(row: models.Model, field: "models.Field[Any, Any]") -> bool:
-    return not isinstance(getattr(row, field.attname), DatabaseDefault)
+    return not field.generated and not isinstance(getattr(row, field.attname), DatabaseDefault)
 
 
 def _as_json(values: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission, require
 from sources.charts import chart
 from sources.periods import KINDS, Counts, Kind, counts_by
+from sources.views.tabs import source_tabs
 
 COLUMNS = (
     *("from", "active feeds"),
@@ -35,7 +36,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         "charts": charts,
         "rows": list(found.rows())[::-1],
         "is_empty": not any(found.feeds) and not any(found.reports.raw),
-        "can_manage": user.can(Permission.MANAGE_SOURCES),
+        "tabs": source_tabs() if user.can(Permission.MANAGE_SOURCES) else [],
     }
     return render(request, "sources/counts.html", context)
 

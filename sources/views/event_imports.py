@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +16,7 @@ from sources import services
 from sources.forms import EventFileForm
 from sources.importing import ImportFileError
 from sources.importing.previews import needs_plan
-from sources.models import ColumnMapping, EventImport
+from sources.models import ColumnMapping, Document, EventImport
 from sources.tables import csv_lines
 from sources.views.mapping_preview import chosen_form, mapping_of, preview
 
@@ -60,8 +61,8 @@ def event_import(request: HttpRequest, pk: int) -> HttpResponse:
     """What a file would become, then how far it is, then what became of it. Posting a choice of
     columns stores nothing: it shows what they would make of the file."""
     require(request.user, Permission.CAPTURE_DOCUMENTS)
-    shown = get_object_or_404(EventImport.objects.select_related("by"), pk=pk)
-    if shown.is_at_work:
+    shown = get_object_or_404(EventImport.objects.select_related("by", "taken_back_by"), pk=pk)
+    if shown.is_at_work or shown.is_going:
         return render(request, f"{PAGE}#progress" if request.htmx else PAGE, {"import": shown})  # type: ignore[attr-defined]
     if shown.waits:
         context = preview(shown, request.POST or request.GET)
@@ -69,8 +70,19 @@ def event_import(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         # The bar has come to its end: the page goes on by itself.
         return HttpResponseClientRefresh()
-    problems = BoundedPaginator(shown.problems.all(), 50).get_page(request.GET.get("page"))
-    return render(request, PAGE, {"import": shown, "page_obj": problems})
+    return render(request, PAGE, _became(shown, request.GET.get("page")))
+
+
+def _became(shown: EventImport, page: str | None) -> dict[str, Any]:
+    """What became of a file: what stayed of it if it was taken back, or else what could not be read."""
+    context = {"import": shown, "can_take_back": shown.batches.exists()}
+    if not shown.is_gone:
+        return context | {"page_obj": BoundedPaginator(shown.problems.all(), 50).get_page(page)}
+    kept = Paginator(shown.kept(), 50).get_page(page)
+    reasons = dict(kept.object_list)
+    stayed = Document.objects.filter(pk__in=reasons).select_related("event_report__event")
+    rows = [(one, reasons[one.pk]) for one in stayed.defer("text").order_by("pk")]
+    return context | {"page_obj": kept, "kept": rows}
 
 
 @require_POST
@@ -81,9 +93,9 @@ def event_import_start(request: HttpRequest, pk: int) -> HttpResponse:
     if not (shown.waits and needs_plan(shown.kind, shown.provider)):
         _change(request, services.start_event_import, event_import=shown, by=user)
         return redirect(shown)
-    form, look = chosen_form(shown, request.POST)
+    form, look = chosen_form(shown, request.POST, sent=True)
     if not form.is_valid():
-        return render(request, PAGE, preview(shown, request.POST), status=422)
+        return render(request, PAGE, preview(shown, request.POST, sent=True), status=422)
     reading = form.reading()
     mapping = mapping_of(form, look)
     if name := form.cleaned_data["name"].strip():
@@ -108,6 +120,15 @@ def event_import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(shown)
     messages.success(request, f"“{shown}” is set aside.")
     return redirect("sources:event_imports")
+
+
+@require_POST
+def event_import_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lets the worker take back what an import stored, as far as nothing leans on it."""
+    user = require(request.user, Permission.CAPTURE_DOCUMENTS)
+    shown = get_object_or_404(EventImport, pk=pk)
+    _change(request, services.ask_to_take_back, event_import=shown, by=user)
+    return redirect(shown)
 
 
 @require_safe

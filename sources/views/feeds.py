@@ -14,6 +14,7 @@ from sources.forms import FeedForm
 from sources.health import State
 from sources.models import Document, Feed, FeedPoll
 from sources.queries import feeds_by_state, feeds_with_health, items_by_day
+from sources.views.tabs import source_tabs
 
 SHOWN_POLLS, SHOWN_ITEMS = 30, 20
 
@@ -32,7 +33,8 @@ def feeds(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": [FeedRow(feed, days[feed.pk]) for feed in page],
         "states": [(one, TONES[one], by_state[one]) for one in State if one in by_state],
-        "count": sum(by_state.values()),
+        "found": sum(by_state.values()),
+        "tabs": source_tabs(),
         "words": words,
         "state": state,
     }

@@ -193,7 +193,7 @@ def test_document_page_takes_as_many_queries_for_three_claims_as_for_one(
     for words in ("Orlov", "ports"):
         ClaimFactory(quote=QuoteFactory(document=document, exact=words))
 
-    assert queries_of(browser, document.get_absolute_url()) == one <= 13
+    assert queries_of(browser, document.get_absolute_url()) == one <= 14
 
 
 def test_event_page_takes_as_many_queries_for_three_of_everything_as_for_one(
@@ -211,4 +211,4 @@ def test_event_page_takes_as_many_queries_for_three_of_everything_as_for_one(
     more()
     more()
 
-    assert queries_of(browser, event.get_absolute_url()) == one <= 16
+    assert queries_of(browser, event.get_absolute_url()) == one <= 17

@@ -1,16 +1,14 @@
 """A worker killed again and again while events arrive: every event is matched exactly once."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.faults.killing import kill_worker
 from tests.functional.stack import ROOT, Stack, wait_for
 
 EVENTS = 2000
@@ -30,14 +28,6 @@ GOODS = (
 )
 
 
-@pytest.fixture
-def install(tmp_path: Path) -> Iterator[Stack]:
-    running = Stack(tmp_path / "install")
-    running.start()
-    yield running
-    running.stop()
-
-
 def write_events(path: Path) -> None:
     """Two thousand different events; every tenth speaks of what the demonstration's claims are about."""
     with path.open("w") as lines:
@@ -51,13 +41,6 @@ def write_events(path: Path) -> None:
             at = START + timedelta(hours=number)
             row = {"title": title, "date_published": at.isoformat(), "source": "Market Wire"}
             lines.write(json.dumps(row) + "\n")
-
-
-def kill_worker(install: Stack) -> None:
-    """Kills the worker with all its children, as a power cut would."""
-    wait_for(lambda: install.pids("worker"), seconds=30)
-    (pid,) = install.pids("worker")
-    os.killpg(pid, signal.SIGKILL)
 
 
 def matched(install: Stack) -> int:

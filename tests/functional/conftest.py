@@ -10,7 +10,7 @@ from tests.functional.stack import Stack
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     # Feeds of the tests answer on this machine.
-    running = Stack(tmp_path_factory.mktemp("install"), FETCH_ALLOW_PRIVATE="1")
+    running = Stack(tmp_path_factory.mktemp("install"), FETCH_ALLOW_LOOPBACK="1")
     running.start()
     yield running
     running.stop()

@@ -40,20 +40,20 @@ def analyst(stack: Stack) -> Iterator[Page]:
         assert person.complaints == []
 
 
-def test_feed_brings_events_which_are_made_one_and_two_again(
+def test_feed_brings_events_which_are_merged_and_split_again(
     analyst: Page, feed: FeedServer
 ) -> None:
     add_feed(analyst, feed.url)
     ferry, bridge = (arrived(analyst, title) for title in (FERRY, BRIDGE))
 
-    make_one(analyst, ferry, bridge)
+    merge(analyst, ferry, bridge)
     analyst.goto(bridge)
     assert analyst.url == ferry
 
     analyst.get_by_role("checkbox", name=BRIDGE).check()
-    analyst.get_by_text("Some tell of something else").click()
-    analyst.get_by_role("button", name="Take the ticked ones out").click()
-    expect(analyst.get_by_text("Taken out: they report")).to_be_visible()
+    analyst.get_by_text("Split this event").click()
+    analyst.get_by_role("button", name="Split the ticked reports off").click()
+    expect(analyst.get_by_text("Split: the ticked reports tell of")).to_be_visible()
     analyst.locator("#notices").get_by_role("link", name=BRIDGE).click()
     expect(analyst.get_by_role("heading", name=BRIDGE)).to_be_visible()
     assert analyst.url == bridge
@@ -79,12 +79,12 @@ def arrived(page: Page, title: str) -> str:
     return page.url
 
 
-def make_one(page: Page, event: str, other: str) -> None:
+def merge(page: Page, event: str, other: str) -> None:
     page.goto(event)
     page.get_by_label("This is the same event as").fill(other.rstrip("/").rpartition("/")[2])
     page.get_by_role("button", name="Find", exact=True).click()
     page.locator("#same").get_by_label(re.compile("^Why")).fill("Both of one morning.")
-    page.get_by_role("button", name="Make one", exact=True).click()
+    page.get_by_role("button", name="Merge", exact=True).click()
     expect(page.get_by_text("is part of this event now.")).to_be_visible()
     expect(page.get_by_text("2 reports by 1 publisher in 2 wordings")).to_be_visible()
     expect(page.get_by_text("Both of one morning.")).to_be_visible()

@@ -88,7 +88,7 @@ def report_event(page: Page) -> None:
     page.get_by_label("When").fill("2024-11-04")
     page.get_by_label("Publisher").fill("Harbour office")
     page.get_by_role("button", name="Add it").click()
-    expect(page.get_by_text("Added.")).to_be_visible()
+    expect(page.get_by_text("Added: ")).to_be_visible()
 
 
 def triage(page: Page) -> None:

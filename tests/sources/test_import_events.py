@@ -49,7 +49,7 @@ def test_good_rows_are_kept_and_bad_ones_named_by_row_and_field(jsonl: Path) -> 
     out, err = run(jsonl)
 
     assert out == (
-        "2 stored, 0 known already, 2 not readable; 2 new events, 0 reports of events that stood.\n"
+        "2 stored, 0 known already, 2 not readable; 2 new events, 0 further reports of events that were here already.\n"
     )
     first, second = err.strip().splitlines()
     assert first.startswith("row 2, date_published: ")

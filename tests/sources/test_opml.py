@@ -34,7 +34,8 @@ def test_nested_outlines_are_read_in_their_order_and_bad_ones_named() -> None:
         Problem(
             3,
             "xmlUrl",
-            "Files: file:///etc/passwd is left out. Enter a valid URL, of http or https.",
+            "Files: file:///etc/passwd is left out. "
+            "file:///etc/passwd is not an http or https address.",
         ),
         Outline("https://harbour.example/feed.xml", "Again", row=4),
         Outline("https://quiet.example/atom", row=5),

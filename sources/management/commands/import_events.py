@@ -139,7 +139,7 @@ def _words(received: Received) -> str:
     return (
         f"{received.stored} stored, {received.known} known already, "
         f"{received.problem_count} not readable; {received.events} new events, "
-        f"{received.joined} reports of events that stood."
+        f"{received.joined} further reports of events that were here already."
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from accounts.roles import Role
 from claims.models import Claim, Evidence, Extraction, Matching, ModelExtraction
 from claims.services import (
@@ -28,7 +28,7 @@ from claims.services import (
 from claims.validators import AlreadyDecided, ClaimProblem
 from sources.capture import Captured
 from sources.models import Document, Event
-from sources.services import capture_document
+from sources.services import capture_document, merge_events
 from tests.claims.events import near
 from tests.claims.extraction.model_server import claims, serving
 from tests.factories.accounts import UserFactory
@@ -219,3 +219,54 @@ def test_new_version_captured_while_the_old_is_corrected_stands_behind_it() -> N
     )
 
     assert (corrected.pk, corrected.title, second.previous) == (first.pk, "Outlook", first)
+
+
+def test_links_of_merged_events_are_decided_by_one_of_two_analysts() -> None:
+    """Each decides on another link of what counts as one: the second is told, and nothing is lost."""
+    claim = RegisteredClaimFactory()
+    links = [EvidenceFactory(claim=claim) for _ in range(2)]
+    analysts = [UserFactory(username=name, roles=[Role.ANALYST]) for name in ("ada", "carl")]
+    merge_events(event=links[0].event, into=links[1].event, by=analysts[0])
+
+    def accept(link: Evidence, by: User) -> str:
+        try:
+            return accept_evidence(evidence=link, stance=1, by=by).decided_by.username
+        except AlreadyDecided as problem:
+            return str(problem)
+
+    said = at_once(
+        lambda: accept(links[0], analysts[0]),
+        lambda: accept(links[1], analysts[1]),
+    )
+
+    [decided] = Evidence.objects.filter(status="accepted")
+    assert decided.decided_by.username in said
+    assert sum("already accepted" in words for words in said) == 1
+    assert decided.decisions.count() == 1
+    assert Evidence.objects.suggested().count() == 0
+
+
+def test_whoever_decides_while_another_decision_is_open_waits_for_it() -> None:
+    claim = RegisteredClaimFactory()
+    links = [EvidenceFactory(claim=claim) for _ in range(2)]
+    ada, carl = (UserFactory(username=name, roles=[Role.ANALYST]) for name in ("ada", "carl"))
+    merge_events(event=links[0].event, into=links[1].event, by=ada)
+
+    def accept() -> str:
+        try:
+            return str(accept_evidence(evidence=links[1], stance=-1, by=carl).stance)
+        except AlreadyDecided as problem:
+            return str(problem)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            accept_evidence(evidence=links[0], stance=2, by=ada)
+            waiting = pool.submit(accept)
+            assert not wait([waiting], timeout=0.5).done
+        said = waiting.result(timeout=PATIENCE)
+
+    words = f"ada has already accepted this as event {links[0].event_id}. Undo that first."
+    assert said == words
+    assert [one.stance for one in Evidence.objects.filter(status="accepted")] == [2]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from claims.models import Claim, ClaimNotice, Evidence, NoticeTold
@@ -241,3 +242,85 @@ def test_what_is_leaned_on_is_watched_and_what_is_not_any_more_rests(analyst: Us
     assert PageWatch.objects.get(is_active=False).url_key == "a.example/2"
     watch_page(document=report)
     assert PageWatch.objects.get(url_key="a.example/2").is_active
+
+
+@pytest.fixture
+def long_ago() -> datetime:
+    """A moment whose notices are not laid before claims again by themselves."""
+    return timezone.now() - timedelta(days=30)
+
+
+def laid_again() -> set[tuple[Claim, Notice]]:
+    """Whom the sweep told of what by now."""
+    tell_of_notices()
+    return {(one.claim, one.notice) for one in ClaimNotice.objects.all()}
+
+
+def test_who_leans_on_the_event_that_a_retracted_one_became_part_of_is_told(
+    analyst: User, long_ago: datetime
+) -> None:
+    retracted, standing = linked(analyst), linked(analyst)
+    notice = mark_event(
+        event=retracted.event, kind="retracted", words="No.", by=analyst, at=long_ago
+    )
+    tell_of_notices(at=long_ago)
+    assert laid_again() == {(retracted.claim, notice)}
+
+    merge_events(event=retracted.event, into=standing.event, by=analyst)
+
+    assert laid_again() == {(retracted.claim, notice), (standing.claim, notice)}
+    assert tell_of_notices() == 0
+    assert NoticeTold.objects.get().claims == 2
+
+
+def test_who_leans_on_what_became_part_of_a_retracted_event_is_told_through_a_chain(
+    analyst: User, long_ago: datetime
+) -> None:
+    first, second = linked(analyst), linked(analyst)
+    retracted, apart = EventFactory(), linked(analyst)
+    notice = mark_event(event=retracted, kind="retracted", words="No.", by=analyst, at=long_ago)
+    tell_of_notices(at=long_ago)
+
+    merge_events(event=first.event, into=second.event, by=analyst)
+    assert laid_again() == set()
+    merge_events(event=second.event, into=retracted, by=analyst)
+
+    assert laid_again() == {(first.claim, notice), (second.claim, notice)}
+    assert not apart.claim.told.exists()
+
+
+def test_merger_tells_nobody_of_a_mark_that_was_taken_back(
+    analyst: User, long_ago: datetime
+) -> None:
+    evidence, retracted = linked(analyst), EventFactory()
+    notice = mark_event(event=retracted, kind="retracted", words="No.", by=analyst, at=long_ago)
+    take_back_notice(notice=notice, words="It holds.", by=analyst, at=long_ago)
+    tell_of_notices(at=long_ago)
+
+    merge_events(event=retracted, into=evidence.event, by=analyst)
+
+    assert laid_again() == set()
+
+
+def test_each_later_merger_is_laid_before_claims_anew(analyst: User, long_ago: datetime) -> None:
+    early, late, retracted = linked(analyst), linked(analyst), EventFactory()
+    notice = mark_event(event=retracted, kind="retracted", words="No.", by=analyst, at=long_ago)
+    tell_of_notices(at=long_ago)
+    merge_events(event=early.event, into=retracted, by=analyst)
+    again = timezone.now()
+    assert tell_of_notices(at=again) == 1
+    assert NoticeTold.objects.get().at == again
+
+    merge_events(event=late.event, into=retracted, by=analyst)
+
+    assert laid_again() == {(early.claim, notice), (late.claim, notice)}
+
+
+def test_what_nobody_was_told_of_goes_before_what_is_laid_again(analyst: User) -> None:
+    evidence = linked(analyst)
+    old = mark_event(event=evidence.event, kind="corrected", words="Old.", by=analyst, at=AT)
+    tell_of_notices(at=AT)
+    new = mark_event(event=evidence.event, kind="retracted", words="New.", by=analyst, at=AT)
+
+    assert tell_of_notices(at=AT, limit=1) == 1
+    assert set(evidence.claim.told.values_list("notice", flat=True)) == {old.pk, new.pk}

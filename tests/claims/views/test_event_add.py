@@ -30,7 +30,7 @@ HEAD = (
 @pytest.fixture
 def web(settings: Any) -> Iterator[PageServer]:
     """A web server whose private address may be reached."""
-    settings.FETCH_ALLOW_PRIVATE = True
+    settings.FETCH_ALLOW_LOOPBACK = True
     with serving() as server:
         yield server
 

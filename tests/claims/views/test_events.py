@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from claims.models import Evidence
 from claims.services import reject_evidence
+from claims.views.links import link_to
 from sources.models import Document, Event, EventReport
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.reviews import AssignmentFactory
@@ -135,7 +136,7 @@ def test_event_by_hand_is_stored_with_its_source(browser: Client, analyst: User)
     assert (document.origin, document.url, document.captured_by) == ("hand", EVENT["url"], analyst)
     assert document.publisher is not None
     assert document.publisher.name == "Port Review"
-    assert "Added." in text_of(response)
+    assert f"Added: {link_to(event)}." in text_of(response)
 
 
 def test_event_by_hand_that_is_known_is_not_stored_twice(browser: Client) -> None:
@@ -143,7 +144,8 @@ def test_event_by_hand_that_is_known_is_not_stored_twice(browser: Client) -> Non
 
     response = browser.post("/events/add/", EVENT, follow=True)
 
-    assert "This is known already; nothing was stored twice." in text_of(response)
+    known = f"This is known already, as {link_to(Event.objects.get())}; nothing was stored twice."
+    assert known in text_of(response)
     assert (Event.objects.count(), Document.objects.count()) == (1, 1)
 
 
@@ -156,7 +158,8 @@ def test_another_report_of_a_known_event_is_said_to_join_it(browser: Client) -> 
         follow=True,
     )
 
-    assert "Added as another report of an event that is known." in text_of(response)
+    known = f"Added as another report of {link_to(Event.objects.get())}, which is known."
+    assert known in text_of(response)
     assert (Event.objects.count(), Document.objects.count()) == (1, 2)
 
 

@@ -33,7 +33,7 @@ def _lexicons() -> None:
 @pytest.fixture
 def web(settings: Any) -> Iterator[PageServer]:
     """A web server whose private address may be reached."""
-    settings.FETCH_ALLOW_PRIVATE = True
+    settings.FETCH_ALLOW_LOOPBACK = True
     with serving() as server:
         yield server
 
@@ -177,11 +177,11 @@ def test_file_that_is_no_text_is_refused_in_words(web: PageServer, browser: Clie
 
 
 def test_private_address_is_refused(web: PageServer, browser: Client, settings: Any) -> None:
-    settings.FETCH_ALLOW_PRIVATE = False
+    settings.FETCH_ALLOW_LOOPBACK = False
     web.lay_article("/outlook", GROWS, REST)
 
     assert refusal(browser, "http://127.0.0.1/outlook") == [
-        "127.0.0.1 is a private address (127.0.0.1), which is never fetched."
+        "127.0.0.1 is a private address, which is never fetched."
     ]
     assert web.asked == []
 

@@ -98,8 +98,9 @@ def test_two_are_said_to_be_one_and_two_again(browser: Client) -> None:
 
     merged = browser.post(f"/publishers/{other.pk}/merge/", {"into": "the wire"}, follow=True)
     assert merged.redirect_chain[-1][0] == first.get_absolute_url()
-    assert "Also known as" in merged.text
-    assert "another name of" in browser.get(other.get_absolute_url()).text
+    assert "<h2>Its other names</h2>" in merged.text
+    assert "Separate Wire again" in merged.text
+    assert browser.get(other.get_absolute_url()).url == first.get_absolute_url()
 
     parted = browser.post(f"/publishers/{other.pk}/part/", follow=True).text
     assert "stands by itself again" in parted

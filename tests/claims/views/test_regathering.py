@@ -1,4 +1,4 @@
-"""The event's page: who reported it, making one of two events, dividing, keeping apart."""
+"""The event's page: who reported it, merging, splitting, keeping apart."""
 
 from collections.abc import Callable
 
@@ -80,7 +80,7 @@ def test_reader_sees_reports_and_history_and_changes_nothing(
 
     assert "2 reports by 2 publishers" in page
     assert "One ship." in page
-    for control in ("checkbox", "Take the ticked ones out", "Undo", "Make one"):
+    for control in ("checkbox", "Split the ticked reports off", "Undo", ">Merge<"):
         assert control not in page
     assert Regathering.objects.count() == 1
 
@@ -94,7 +94,7 @@ def test_larger_event_stands_and_leads_on(browser: Client, pair: tuple[Event, Ev
     )
 
     assert response.redirect_chain == [(large.get_absolute_url(), 302)]
-    words = f"Made one: “Ferry sails”, event {small.pk}, is part of this event now."
+    words = f"Merged: “Ferry sails”, event {small.pk}, is part of this event now."
     assert words in text_of(response)
     assert browser.get(small.get_absolute_url()).url == large.get_absolute_url()
     noted = Regathering.objects.get()
@@ -113,7 +113,7 @@ def test_merger_is_undone_from_the_history(browser: Client, pair: tuple[Event, E
     response = browser.post(f"/events/undo/{Regathering.objects.get().pk}/", follow=True)
 
     link = f'<a href="{other.get_absolute_url()}">Ship leaves</a>'
-    assert f"Two events again: this one and {link}." in text_of(response)
+    assert f"Undone: this event and {link} are separate again." in text_of(response)
     assert set(Event.objects.standing()) == {event, other}
     assert browser.get(other.get_absolute_url()).status_code == 200
 
@@ -128,7 +128,7 @@ def test_ticked_reports_are_taken_out(browser: Client, pair: tuple[Event, Event]
 
     report.refresh_from_db()
     link = f'<a href="{report.event.get_absolute_url()}">{report.document.title}</a>'
-    assert f"Taken out: they report {link} now." in text_of(response)
+    assert f"Split: the ticked reports tell of {link} now." in text_of(response)
     assert report.event != event
     assert stays in event.reports.all()
 

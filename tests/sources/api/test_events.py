@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from sources.models import Document, Event, EventReport
+from sources.services import mark_event
 from tests.factories.sources import (
     DocumentFactory,
     EventFactory,
@@ -48,6 +49,7 @@ def test_an_event_is_told_with_who_reported_it(script: Script) -> None:
         "first_reported_at": "2024-01-12T08:00:00Z",
         "language": "en",
         "report_count": 1,
+        "mark": "",
         "merged_into": None,
         "reports": [
             {
@@ -77,7 +79,8 @@ def test_events_are_narrowed_by_words_days_publisher_and_language(script: Script
         EventFactory(title=title, language=language, first_reported_at=moment, report=document)
 
     assert titles(script) == ["Weizen", "Corn", "Grain"]
-    assert titles(script, words="RAI") == ["Grain"]
+    assert titles(script, words="GRAINS") == ["Grain"]
+    assert titles(script, words="corn or grain") == ["Corn", "Grain"]
     assert titles(script, reported_from="2024-01-11") == ["Weizen", "Corn"]
     assert titles(script, reported_to="2024-01-11") == ["Corn", "Grain"]
     assert titles(script, language="en") == ["Corn", "Grain"]
@@ -206,7 +209,51 @@ def test_an_event_does_not_say_what_a_text_says_that_is_left_out(script: Script)
     (listed,) = script.get("events/").json()["results"]
 
     assert (shown["summary"], shown["reports"], listed["summary"]) == ("", [], "")
+    assert (shown["title"], listed["title"]) == ("", "")
+    assert titles(script, words=event.title) == titles(script, words="Orlov") == []
     assert titles(script, publisher="Port Review") == []
+
+
+def test_a_title_that_another_report_has_in_the_open_is_told(script: Script) -> None:
+    event = EventFactory(title="The ports sign", summary="Orlov is behind it.")
+    quoted = DocumentFactory(origin="feed", title="Orlov speaks")
+    EventReport.objects.create(event=event, document=quoted)
+    QuoteFactory(document=quoted)
+
+    (listed,) = script.get("events/").json()["results"]
+
+    assert (listed["title"], listed["summary"]) == ("The ports sign", "")
+    assert titles(script, words="ports") == ["The ports sign"]
+    assert titles(script, words="Orlov") == []
+
+
+@pytest.mark.parametrize("hidden", ["Orlov", "Petrov"])
+def test_words_that_are_not_told_are_not_found_out_by_leaving_them_out(
+    script: Script, hidden: str
+) -> None:
+    event = EventFactory(title="The ports sign", summary=f"{hidden} is behind it.")
+    quoted = DocumentFactory(origin="feed", title="Somebody speaks")
+    EventReport.objects.create(event=event, document=quoted)
+    told = EventFactory(title="Ports close", summary="Orlov left.")
+    QuoteFactory(document=quoted)
+
+    assert titles(script, words="ports -Orlov") == ["The ports sign"]
+    assert titles(script, words="ports") == [told.title, "The ports sign"]
+    assert titles(script, words="ports -sign") == [told.title]
+
+
+def test_a_mark_is_told(script: Script, analyst: User) -> None:
+    event, other = EventFactory(title="The ports sign"), EventFactory(title="Rain")
+    mark_event(event=event, kind="retracted", words="Made up.", by=analyst)
+
+    rows = script.get("events/").json()["results"]
+
+    assert {row["title"]: row["mark"] for row in rows} == {
+        "The ports sign": "retracted",
+        "Rain": "",
+    }
+    assert script.get(f"events/{event.pk}/").json()["mark"] == "retracted"
+    assert script.get(f"events/{other.pk}/", fields="mark").json() == {"mark": ""}
 
 
 def test_pushing_one_event_answers_201_and_then_200(script: Script) -> None:

@@ -57,7 +57,13 @@ def test_a_feed_is_added_once(script: Script) -> None:
     ("body", "field", "words"),
     [
         ({}, "url", "required"),
-        ({"url": "file:///etc/passwd"}, "url", "valid URL"),
+        ({"url": "file:///etc/passwd"}, "url", "not an http or https address"),
+        ({"url": "http://2130706433/f"}, "url", "2130706433 is a private address (127.0.0.1)"),
+        (
+            {"url": "http://nas.internal/f"},
+            "url",
+            "nas.internal is a name inside a private network",
+        ),
         ({"url": "https://ann:secret@a.example/f"}, "url", "password"),
         ({"url": "https://a.example/f", "every_minutes": 0}, "every_minutes", "greater than"),
         ({"url": "https://a.example/f", "name": "a\0b"}, "name", "Null characters"),

@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from sources.fetching import FetchError, fetch
+from sources.fetching import FetchError, addresses, check_as_written, fetch
 from sources.fetching.addresses import Target, checked, is_public
 from sources.fetching.guarded import redirected
 
@@ -51,6 +51,9 @@ def test_address_of_the_internet_is_public(address):
     assert is_public(address)
 
 
+INSIDE = "is a private address|is a name inside a private network"
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -68,11 +71,55 @@ def test_address_of_the_internet_is_public(address):
         "https://[64:ff9b::a9fe:a9fe]/",
         "http://169.254.169.254/latest/meta-data/",
         "https://192.168.0.1/",
+        "http://news.localhost/",
+        "http://nas.local/",
+        "http://router.home.arpa/",
+        "http://metadata.google.internal./",
+        "http://intranet/",
     ],
 )
-def test_private_address_is_refused_in_every_spelling(url):
-    with pytest.raises(FetchError, match=r"is a private address|was not found"):
-        fetch(url)
+def test_private_address_is_refused_in_every_spelling_without_asking_for_it(url, monkeypatch):
+    monkeypatch.setattr(addresses, "_resolved", None)
+
+    for refuse in (fetch, check_as_written):
+        with pytest.raises(FetchError, match=INSIDE):
+            refuse(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://nowhere.invalid/", "https://1.1.1.1/", "http://a.example"]
+)
+def test_what_only_a_name_server_could_tell_is_not_refused_as_it_is_written(url):
+    check_as_written(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://127.0.0.1:8000/", ""),
+        ("http://localhost:8000/", ""),
+        ("http://[::1]/", ""),
+        ("http://2130706433/", ""),
+        ("http://192.168.0.1/", "192.168.0.1 is a private address"),
+        ("http://169.254.169.254/", "169.254.169.254 is a private address"),
+        ("http://metadata.google.internal/", "is a name inside a private network"),
+    ],
+)
+def test_the_switch_of_the_tests_lets_loopback_through_and_nothing_else(url, words):
+    if not words:
+        check_as_written(url, allow_loopback=True)
+        return
+    for refuse in (check_as_written, checked):
+        with pytest.raises(FetchError, match=words):
+            refuse(url, allow_loopback=True)
+
+
+def test_message_names_the_address_that_a_notation_hides():
+    with pytest.raises(FetchError) as caught:
+        check_as_written("http://0177.0.0.1/")
+    assert str(caught.value) == (
+        "0177.0.0.1 is a private address (127.0.0.1), which is never fetched."
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +160,7 @@ def test_password_is_not_repeated_in_the_message():
 
 def test_target_keeps_the_name_and_the_checked_address_apart():
     target = checked(
-        "http://LOCALHOST:8000/a b".replace(" ", "%20") + "?q=é#part", allow_private=True
+        "http://LOCALHOST:8000/a b".replace(" ", "%20") + "?q=é#part", allow_loopback=True
     )
     assert target.host == "localhost"
     assert target.host_header == "localhost:8000"

@@ -22,12 +22,12 @@ def server():
 
 def failure(url: str, **options) -> str:
     with pytest.raises(FetchError) as caught:
-        fetch(url, allow_private=True, **options)
+        fetch(url, allow_loopback=True, **options)
     return str(caught.value)
 
 
 def test_page_comes_with_its_validators(server):
-    answer = fetch(f"{server.address}/page", allow_private=True)
+    answer = fetch(f"{server.address}/page", allow_loopback=True)
 
     date = answer.headers.pop("Date")
     assert abs(parsedate_to_datetime(date) - datetime.now(UTC)) < timedelta(minutes=1)
@@ -47,7 +47,7 @@ def test_page_comes_with_its_validators(server):
 
 
 def test_headers_that_are_kept_are_cut_and_other_links_left_out(server):
-    headers = fetch(f"{server.address}/headers", allow_private=True).headers
+    headers = fetch(f"{server.address}/headers", allow_loopback=True).headers
 
     assert headers["Link"] == '<https://harbour.example/a>; rel="canonical"'
     assert headers["Cache-Control"] == "x" * 500
@@ -55,15 +55,15 @@ def test_headers_that_are_kept_are_cut_and_other_links_left_out(server):
 
 
 def test_cookie_is_never_sent_back(server):
-    fetch(f"{server.address}/headers", allow_private=True)
-    fetch(f"{server.address}/hops-2", allow_private=True)
+    fetch(f"{server.address}/headers", allow_loopback=True)
+    fetch(f"{server.address}/hops-2", allow_loopback=True)
 
     assert [path for path, sent in server.seen if "Cookie" in sent] == []
 
 
 def test_error_carries_its_status_and_when_to_come_again(server):
     with pytest.raises(FetchError) as caught:
-        fetch(f"{server.address}/busy", allow_private=True)
+        fetch(f"{server.address}/busy", allow_loopback=True)
 
     assert (caught.value.status, caught.value.headers["Retry-After"]) == (429, "120")
 
@@ -71,7 +71,7 @@ def test_error_carries_its_status_and_when_to_come_again(server):
 def test_request_names_us_and_carries_nothing_else(server, monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1/")
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1/")
-    fetch(f"{server.address}/page?q=a%20b", allow_private=True)
+    fetch(f"{server.address}/page?q=a%20b", allow_loopback=True)
     assert server.seen == [
         (
             "/page?q=a%20b",
@@ -86,20 +86,20 @@ def test_request_names_us_and_carries_nothing_else(server, monkeypatch):
 
 
 def test_validators_are_sent_back_and_not_modified_is_understood(server):
-    answer = fetch(f"{server.address}/page", etag=ETAG, last_modified=MODIFIED, allow_private=True)
+    answer = fetch(f"{server.address}/page", etag=ETAG, last_modified=MODIFIED, allow_loopback=True)
     assert answer.not_modified
     assert (answer.status, answer.data, answer.etag) == (304, b"", ETAG)
     assert server.seen[0][1]["If-Modified-Since"] == MODIFIED
 
 
 def test_validator_that_would_break_the_request_is_not_sent(server):
-    fetch(f"{server.address}/page", etag='"a"\r\nX-Evil: 1', allow_private=True)
+    fetch(f"{server.address}/page", etag='"a"\r\nX-Evil: 1', allow_loopback=True)
     assert "If-None-Match" not in server.seen[0][1]
     assert "X-Evil" not in server.seen[0][1]
 
 
 def test_five_redirects_are_followed_to_the_final_address(server):
-    answer = fetch(f"{server.address}/hops-5", allow_private=True)
+    answer = fetch(f"{server.address}/hops-5", allow_loopback=True)
     assert (answer.data, answer.url) == (PAGE, f"{server.address}/page")
 
 
@@ -119,14 +119,14 @@ def test_redirect_loop_ends(server):
 def test_where_it_moved_for_good_is_told_up_to_the_first_redirect_that_is_not(
     server, path, moved_to
 ):
-    answer = fetch(f"{server.address}/{path}", allow_private=True)
+    answer = fetch(f"{server.address}/{path}", allow_loopback=True)
     assert answer.url == f"{server.address}/page"
     assert answer.moved_to == (f"{server.address}/{moved_to}" if moved_to else "")
 
 
 def test_status_and_when_to_come_again_are_told_with_an_error(server):
     with pytest.raises(FetchError) as caught:
-        fetch(f"{server.address}/busy-120", allow_private=True)
+        fetch(f"{server.address}/busy-120", allow_loopback=True)
     assert (caught.value.status, caught.value.retry_after) == (503, "120")
 
 
@@ -141,7 +141,7 @@ def test_error_status_is_named(server, status):
 
 @pytest.mark.parametrize("path", ["large", "gzip", "deflate", "rawdeflate"])
 def test_body_is_decoded_up_to_the_cap_and_refused_above(server, path):
-    answer = fetch(f"{server.address}/{path}-1000", max_bytes=1000, allow_private=True)
+    answer = fetch(f"{server.address}/{path}-1000", max_bytes=1000, allow_loopback=True)
     assert answer.data == b"a" * 1000
     assert failure(f"{server.address}/{path}-1001", max_bytes=1000).endswith(
         "is larger than 1,000 bytes."
@@ -212,7 +212,7 @@ def answer_once(listening: socket.socket, context: ssl.SSLContext) -> None:
 
 
 def test_certificate_is_checked_against_the_name_not_the_address(tls_port):
-    assert fetch(f"https://localhost:{tls_port}/", allow_private=True).data == b"safe"
+    assert fetch(f"https://localhost:{tls_port}/", allow_loopback=True).data == b"safe"
 
 
 def test_certificate_for_another_name_is_refused(tls_port):

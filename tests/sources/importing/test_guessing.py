@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from sources.importing import Item, Record, read_items
-from sources.importing.guessing import doubts, guessed, same_columns
+from sources.importing.guessing import date_cells, guessed, lack_zone, same_columns
 from sources.importing.plans import kept, plan_of
 from tests.sources.importing.reading import NOW
 
@@ -54,11 +54,18 @@ def test_nothing_is_guessed_where_nothing_is_told():
     assert guessed(records([{"a": "1", "b": ""}]), at=NOW) == {}
 
 
-def test_doubts_name_dates_that_read_two_ways_and_times_without_a_zone():
-    assert doubts(records(), COLUMNS, at=NOW) == {"two_ways": True, "no_zone": False}
-    rows = [{"Wann": "2022-04-03 10:00"}, {"Wann": "2022-04-03T10:00Z"}]
-    assert doubts(records(rows), COLUMNS, at=NOW) == {"two_ways": False, "no_zone": True}
-    assert doubts(records(rows[1:]), COLUMNS, at=NOW) == {"two_ways": False, "no_zone": False}
+def test_cells_of_both_columns_of_dates_are_looked_at_as_far_as_they_hold_something():
+    rows = [{"A": "2022-04-03", "B": ""}, {"A": " 1 ", "B": "2022-04-04"}]
+    columns = {"published": "A", "occurred": "B", "title": "C"}
+    assert date_cells(records(rows), columns) == ["2022-04-03", "1", "2022-04-04"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "lacking"),
+    [(["2022-04-03T10:00Z", "2022-04-03 10:00"], True), (["2022-04-03T10:00Z", "soon"], False)],
+)
+def test_zone_is_asked_where_a_time_names_none(cells, lacking):
+    assert lack_zone(cells, at=NOW) is lacking
 
 
 @pytest.mark.parametrize(
@@ -79,7 +86,7 @@ def test_plan_says_which_column_holds_what_and_how_dates_are_read(day_first, day
 
 def test_date_against_the_plan_is_a_problem_named_by_its_own_column():
     (problem,) = read("Wann,Was\n03/20/2022,Rain\n", day_first=True)
-    assert str(problem) == "row 2, wann: there is no such day as 03/20/2022"
+    assert str(problem) == "row 2, Wann: there is no such day as 03/20/2022"
 
 
 def test_time_without_a_zone_is_one_of_the_plans_and_a_day_stays_that_day():

@@ -132,7 +132,7 @@ def test_feed_file_gives_items_and_problems_in_order():
         (
             b"\x89PNG\0\0",
             "a.png",
-            "a.png is a binary file; jsonl, csv, json, xlsx, feed, gdelt, mentions, gkg are read.",
+            "a.png is a picture (PNG). jsonl, csv, json, xlsx, feed, gdelt, mentions, gkg are read.",
         ),
         ("[1,", "a.json", "a.json is not JSON: Expecting value in line 1."),
         (

@@ -68,6 +68,17 @@ def test_archive_behind_a_password_is_refused():
         read(bytes(data), "a.zip")
 
 
+@pytest.mark.parametrize(("bound", "least"), [("MOST_FILES", 20), ("MOST_AT_ONCE", 500)])
+def test_archive_that_lists_files_without_end_is_not_looked_through(bound, least, monkeypatch):
+    archive = zipped({f"{number}/": b"" for number in range(30)} | {"a.jsonl": ONE})
+    assert [one.title for one in read(archive, "a.zip")] == ["One"]
+    monkeypatch.setattr(f"sources.importing.unpacking.{bound}", least)
+
+    with pytest.raises(ImportFileError) as caught:
+        read(archive, "a.zip")
+    assert str(caught.value) == "a.zip lists more files than can be looked through. Unpack it."
+
+
 @pytest.mark.parametrize("pack", [lambda data: zipped({"a": data}), gzip.compress])
 def test_bomb_is_refused_before_it_has_gone_off(pack, monkeypatch):
     monkeypatch.setattr("sources.importing.unpacking.NOTHING_TO_FEAR", 2**20)
@@ -91,4 +102,4 @@ def test_workbook_is_read_by_its_first_row():
                 sheet.write_string(number, column, cell)
     first, second = read(file.getvalue(), "a.xlsx")
     assert (first.row, first.title) == (3, "One")
-    assert str(second) == "row 4, day: there is no such day as 2023-02-30"
+    assert str(second) == "row 4, Day: there is no such day as 2023-02-30"

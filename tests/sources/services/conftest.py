@@ -11,7 +11,7 @@ from tests.sources.services.feed_server import FeedServer, serving
 @pytest.fixture
 def server(settings: Any) -> Iterator[FeedServer]:
     # Loopback is refused but for tests.
-    settings.FETCH_ALLOW_PRIVATE = True
+    settings.FETCH_ALLOW_LOOPBACK = True
     settings.FEEDS_JITTER = 0
     settings.FEEDS_HOST_PAUSE = 0
     with serving() as running:

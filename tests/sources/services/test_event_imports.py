@@ -4,12 +4,14 @@ import gzip
 import io
 import json
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from accounts.models import AuditEntry, User
-from sources.importing import ImportFileError
+from sources.importing import ImportFileError, read_items
+from sources.importing.plans import kept, plan_of
 from sources.models import Document, Event, EventImport, EventImportPart, EventReport, Notice
 from sources.services import (
     ImportProblem,
@@ -23,7 +25,7 @@ from sources.services import (
     start_event_import,
 )
 from sources.tasks import run_waiting_event_imports
-from tests.sources.importing.coded import ACLED_COLUMNS, acled_row
+from tests.sources.importing.coded import ACLED_COLUMNS, acled_row, gdelt_row
 
 pytestmark = pytest.mark.django_db
 COLUMNS = {"title": "What", "published": "When"}
@@ -102,6 +104,26 @@ def test_whoever_goes_on_does_so_where_the_last_one_stopped(monkeypatch) -> None
     assert counts(event_import) == ("done", 50, 45, 0, 5)
     assert [one.row for one in event_import.problems.all()] == [1, 11, 21, 31, 41]
     assert Document.objects.count() == 45
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", rows(12)),
+        ("a.csv", b"What,When\n" + b"".join(b'"Port,\n %d",2023-03-20\n' % n for n in range(12))),
+        ("a.export.CSV", "\n".join(gdelt_row(number=n) for n in "123").encode()),
+    ],
+)
+def test_reading_may_begin_after_any_row(name: str, data: bytes) -> None:
+    plan = plan_of(kept(COLUMNS)) if "export" not in name else None
+
+    def read(skip: int) -> list[Any]:
+        return list(read_items(io.BytesIO(data), name=name, plan=plan, skip=skip))
+
+    whole = read(0)
+    assert [read(skip) for skip in range(len(whole) + 2)] == [
+        whole[skip:] for skip in range(len(whole) + 2)
+    ]
 
 
 def test_batch_that_fails_leaves_nothing_behind_and_is_done_again(monkeypatch) -> None:
@@ -203,7 +225,27 @@ def test_start_without_the_columns_that_are_needed_is_refused_in_words() -> None
         (b"", "a.csv", "a.csv is empty."),
         (b"title,date\n", "a.csv", "a.csv has no row that can be read."),
         (b"{nothing\n{", "a.jsonl", "a.jsonl has no row that can be read: row 1: is not JSON: "),
-        (b"<!doctype html><p>Log in", "a.xml", "a.xml: This is a web page"),
+        (b"<!doctype html><p>Log in", "a.xml", "a.xml is a web page (HTML). jsonl, "),
+        (b"<!doctype html><p>a,b\nc,d", "a.csv", "a.csv is a web page (HTML). jsonl, "),
+        (b"\xff\xd8\xff\xe0JFIF,a\nb,c\n", "a.csv", "a.csv is a picture (JPEG). jsonl, "),
+        (b"%PDF-1.7\na,b\n", "a.csv", "a.csv is a document (PDF). jsonl, "),
+        (
+            b"The ferry was late.\nNobody knew why.\n",
+            "a.csv",
+            "a.csv is no table: its rows have one cell each, the first “The ferry was late.”.",
+        ),
+        (
+            b"It rained, and it blew.\nNobody came.\nThe quay, wet and bare.\nNight fell.\n",
+            "a.csv",
+            "a.csv is no table: its first row names 2 columns, most others have another number",
+        ),
+        (
+            b'{"error": "gone", "code": 410}',
+            "a.json",
+            "a.json is JSON but holds no list of events: it is one object, with “error”, “code”.",
+        ),
+        (b'"gone"', "a.json", "a.json is JSON but holds no list of records."),
+        (b"[1, 2]", "a.json", "a.json has no row that can be read: row 1: is not a JSON object"),
     ],
 )
 def test_file_of_which_nothing_can_be_read_is_refused(data: bytes, name: str, words: str) -> None:
@@ -211,6 +253,18 @@ def test_file_of_which_nothing_can_be_read_is_refused(data: bytes, name: str, wo
         begun(data, name)
     assert str(caught.value).startswith(words)
     assert not EventImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b'{"title": "Rain", "date": "2023-03-20"}', "a.json"),
+        (b"what;when\nRain;2023-03-20;\nSun;2023-03-21\nSnow\n", "a.csv"),
+        (b"a,b,c,d\nRain falls on the isle,2023-03-20\nSun over the isle,2023-03-21,x\n", "a.csv"),
+    ],
+)
+def test_small_or_ragged_table_is_still_one(data: bytes, name: str) -> None:
+    assert begun(data, name).waits
 
 
 def test_file_too_large_is_sent_to_the_command_line(monkeypatch) -> None:

@@ -139,7 +139,7 @@ def test_a_feed_that_answers_again_is_out_of_trouble(server: FeedServer, feed: F
 def test_a_private_address_is_refused_outside_tests(
     server: FeedServer, feed: Feed, settings: Any
 ) -> None:
-    settings.FETCH_ALLOW_PRIVATE = False
+    settings.FETCH_ALLOW_LOOPBACK = False
 
     poll_feed(feed=feed, at=NOW)
 

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.locks import Lock, hold
 from accounts.models import AuditEntry, User
-from sources.models import Feed, Publisher
+from sources.models import Document, Feed, Publisher, PublisherGrade
 from sources.services import (
     PublisherProblem,
     edit_publisher,
@@ -16,6 +17,7 @@ from sources.services import (
     merge_publishers,
     part_publisher,
     publisher_for,
+    remove_publishers,
 )
 from sources.services.publishers import host_of, publishers_for
 from tests.factories.accounts import UserFactory
@@ -253,3 +255,91 @@ def test_publisher_is_not_another_name_of_itself(lead: User) -> None:
     for publisher, into in ((first, first), (first, other)):
         with pytest.raises(PublisherProblem, match="are one already"):
             merge_publishers(publisher=publisher, into=into, by=lead)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", ["edit", "grade"])
+def test_documents_are_stored_while_a_publisher_is_graded_or_edited(change: str) -> None:
+    publisher, lead = PublisherFactory(), UserFactory()
+
+    def store() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '3s'")
+            DocumentFactory(publisher=publisher)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        if change == "grade":
+            grade_publisher(publisher=publisher, reliability="B", reason="Corrects.", by=lead)
+        else:
+            edit_publisher(publisher=publisher, name=publisher.name, domain="new.example", by=lead)
+        pool.submit(store).result()
+
+    assert Document.objects.get().publisher == publisher
+
+
+@pytest.mark.django_db
+def test_only_what_nothing_leans_on_is_removed(lead: User) -> None:
+    unused = PublisherFactory(name="Slip", domain="slip.example")
+    in_use = {
+        DocumentFactory().publisher,
+        FeedFactory().publisher,
+        PublisherGrade.objects.create(
+            publisher=PublisherFactory(), reliability="C", reason="So."
+        ).publisher,
+    }
+    first = PublisherFactory()
+    names = {first, PublisherFactory(merged_into=first)}
+
+    assert list(Publisher.objects.unused()) == [unused]
+    assert remove_publishers(found=Publisher.objects.all(), by=lead) == 1
+    assert remove_publishers(found=Publisher.objects.all(), by=lead) == 0
+
+    assert set(Publisher.objects.all()) == in_use | names
+    entry = AuditEntry.objects.get(verb="removed", by=lead)
+    assert (entry.object_id, entry.detail) == (
+        *(unused.pk, {"name": "Slip", "domain": "slip.example"}),
+    )
+
+
+@pytest.mark.django_db
+def test_of_the_unused_only_those_asked_for_are_removed(lead: User) -> None:
+    PublisherFactory(name="Slip")
+    kept = PublisherFactory(name="The Wire")
+
+    assert remove_publishers(found=Publisher.objects.matching("slip"), by=lead) == 1
+
+    assert list(Publisher.objects.all()) == [kept]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publisher_of_a_document_that_is_just_being_stored_stays() -> None:
+    publisher, lead = PublisherFactory(), UserFactory()
+
+    def remove() -> int:
+        try:
+            return remove_publishers(found=Publisher.objects.all(), by=lead)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold(Lock.DOCUMENTS)
+            DocumentFactory(publisher=publisher)
+            removing = pool.submit(remove)
+            _await_somebody_who_waits()
+        assert removing.result() == 0
+
+    assert Publisher.objects.get() == publisher
+
+
+@pytest.mark.django_db
+def test_another_name_says_which_publisher_it_is() -> None:
+    first = PublisherFactory()
+    other = PublisherFactory(merged_into=first)
+
+    assert [(one.standing, one.standing_id) for one in (first, other)] == [(first, first.pk)] * 2
+    assert list(Publisher.objects.standing()) == [first]
+    assert set(Publisher.objects.one_with(first.pk)) == {first, other}

@@ -1,4 +1,4 @@
-"""Two events made one, divided again, kept apart: chains stay one step long, and all is undone."""
+"""Two events merged, split again, kept apart: chains stay one step long, and all is undone."""
 
 from datetime import UTC, datetime
 
@@ -71,7 +71,7 @@ def test_undoing_the_first_merger_of_a_chain_leaves_the_last(
     assert undo_merge(merge=first, by=analyst) == a
 
     assert parts() == {a.pk: None, b.pk: c.pk, c.pk: None}
-    with pytest.raises(EventProblem, match=r"^These are two events already\.$"):
+    with pytest.raises(EventProblem, match=r"^These events are not merged any more\.$"):
         undo_merge(merge=first, by=analyst)
 
 

@@ -45,6 +45,14 @@ def test_what_the_database_fills_in_is_left_to_it() -> None:
     assert Event.objects.get().created_at is not None
 
 
+def test_what_the_database_makes_of_a_row_is_left_to_it() -> None:
+    rows = [Event(title=title, occurred_on=AT, first_reported_at=AT) for title in ("Rain", "Ports")]
+    number(rows)
+    store(rows)
+
+    assert [one.title for one in Event.objects.with_words("port")] == ["Ports"]
+
+
 def test_a_later_row_may_refer_to_an_earlier_one() -> None:
     rows = [document("First"), document("Second")]
     number(rows)

@@ -4,24 +4,19 @@ import json
 from collections.abc import Callable
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from sources.models import ColumnMapping, Document, Event, EventImport
-from sources.services import remember_mapping, run_event_import
+from sources.models import ColumnMapping, Document, Event, EventImport, EventImportBatch, Notice
+from sources.services import remember_mapping, take_back_event_import
 from sources.tasks import run_event_import as task
+from tests.factories.sources import EventFactory
 from tests.sources.importing.coded import gdelt_row
+from tests.sources.views.event_files import CHOSEN, TABLE, brought, imported, waiting
 
 pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
-TABLE = (
-    b"Wann,Was,Wo\n03/04/2022,Two ports open a ferry line,https://a.example/1\n"
-    b"31/04/2022,Rains flood the valley,https://a.example/2\n"
-)
-CHOSEN = {"title": "Was", "published": "Wann", "url": "Wo", "order": "day", "zone": "UTC"}
 
 
 @pytest.fixture
@@ -29,58 +24,11 @@ def browser(analyst: User, sign_in: SignIn) -> Client:
     return sign_in(analyst)
 
 
-def brought(browser: Client, data: bytes, name: str) -> HttpResponse:
-    return browser.post("/events/import/", {"file": SimpleUploadedFile(name, data)}, follow=True)
-
-
-def waiting(browser: Client, data: bytes = TABLE, name: str = "tage.csv") -> EventImport:
-    brought(browser, data, name)
-    return EventImport.objects.latest("pk")
-
-
-def imported(browser: Client, event_import: EventImport, **chosen: str) -> HttpResponse:
-    """The page of an import that was started with these columns and has run."""
-    browser.post(reverse("sources:event_import_start", args=[event_import.pk]), chosen)
-    run_event_import(event_import=event_import, seconds=60)
-    return browser.get(event_import.get_absolute_url())
-
-
-def test_file_is_shown_with_guesses_and_doubts_before_anything_is_stored(browser: Client) -> None:
-    page = brought(browser, TABLE, "tage.csv")
-
-    assert page.context["form"].initial == {"title": "Was", "published": "Wann", "url": "Wo"}
-    assert page.context["doubts"] == {"two_ways": True, "no_zone": False}
-    shown = [(one.row, str(one)) for one, is_problem in page.context["outcomes"] if is_problem]
-    assert [row for row, _ in shown] == [2, 3]
-    assert "can be read two ways" in page.text
-    assert "Dates like 03/04/2023" in page.text
-    assert "Times without a zone" not in page.text
-    assert not Document.objects.exists()
-
-
-def test_preview_follows_what_is_chosen_in_a_piece_or_as_a_page(browser: Client) -> None:
-    address = waiting(browser).get_absolute_url()
-
-    piece = browser.get(address, CHOSEN, headers={"HX-Request": "true"})
-    whole = browser.get(address, CHOSEN)
-
-    for page in (piece, whole):
-        (first, second) = page.context["outcomes"]
-        assert (first[0].title, first[0].published_at.date().isoformat()) == (
-            "Two ports open a ferry line",
-            "2022-04-03",
-        )
-        assert second[1]
-        assert "there is no such day as 31/04/2022" in page.text
-    assert piece.text.strip().startswith("<section")
-    assert "<h1>" in whole.text
-
-
 def test_chosen_columns_are_imported_and_remembered_for_the_next_file(browser: Client) -> None:
     page = imported(browser, waiting(browser), **CHOSEN, name="Tage")
 
-    assert "<b>1 stored</b>" in page.text
-    assert "row 3, wann: there is no such day as 31/04/2022" in page.text
+    assert "<b>1 report stored:</b> 1 new event." in page.text
+    assert "row 3, Wann: there is no such day as 31/04/2022" in page.text
     assert Event.objects.get().title == "Two ports open a ferry line"
     mapping = ColumnMapping.objects.get()
     assert (mapping.name, mapping.columns) == ("Tage", ["wann", "was", "wo"])
@@ -89,12 +37,14 @@ def test_chosen_columns_are_imported_and_remembered_for_the_next_file(browser: C
     again = brought(browser, TABLE, "mehr.csv")
     assert again.context["mappings"] == [mapping]
     assert again.context["form"].initial == {**CHOSEN}
-    assert [is_problem for _, is_problem in again.context["outcomes"]] == [False, True]
+    assert [is_problem for _, is_problem in again.context["outcomes"]] == [True]
+    assert again.context["passed"] == [("known already", [2], 0)]
     bare = browser.get(EventImport.objects.latest("pk").get_absolute_url() + "?mapping=none")
     assert "order" not in bare.context["form"].initial
 
     page = imported(browser, EventImport.objects.latest("pk"), **CHOSEN)
-    assert "<b>0 stored</b>, 1 known already" in page.text
+    assert "<b>0 reports stored.</b>" in page.text
+    assert "1 row passed over, known already." in page.text
 
 
 def test_choice_of_columns_is_shown_again_without_storing_or_telling_the_address(
@@ -133,7 +83,7 @@ def test_file_of_a_known_provider_needs_no_columns(browser: Client) -> None:
     assert "These are events of GDELT." in page.text
     assert "Russia (government) consults with China, Moscow (2023-03-20)" in page.text
 
-    assert "<b>1 stored</b>" in imported(browser, event_import).text
+    assert "<b>1 report stored:</b>" in imported(browser, event_import).text
 
 
 def test_progress_is_shown_while_the_worker_is_at_it(browser: Client) -> None:
@@ -147,6 +97,64 @@ def test_progress_is_shown_while_the_worker_is_at_it(browser: Client) -> None:
 
     task(event_import.pk)
     assert browser.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
+def test_import_is_taken_back_and_what_stays_is_named_with_the_reason(
+    browser: Client, colleague: User, sign_in: SignIn
+) -> None:
+    event_import = waiting(browser, TABLE + b"02/05/2022,The old bridge is closed,\n")
+    page = imported(browser, event_import, **CHOSEN)
+    assert "Was this a mistake?" in page.text
+    noticed = Document.objects.order_by("pk")[0]
+    Notice.objects.create(kind="corrected", document=noticed)
+    address = event_import.get_absolute_url()
+
+    sign_in(colleague).post(reverse("sources:event_import_take_back", args=[event_import.pk]))
+    bar = browser.get(address, headers={"HX-Request": "true"})
+    assert "0 of 2 reports taken back." in bar.text
+    take_back_event_import(event_import=event_import, seconds=60)
+    page = browser.get(address)
+
+    assert "Taken back by carl." in page.text
+    assert "<b>1 report removed.</b> 1 stays, since something leans on it." in page.text
+    assert page.context["kept"] == [(noticed, "a notice tells of it")]
+    assert noticed.event_report.event.get_absolute_url() in page.text
+    assert Document.objects.get() == noticed
+
+
+def test_nothing_is_offered_to_be_taken_back_where_nothing_was_stored(browser: Client) -> None:
+    event_import = waiting(browser)
+    browser.post(reverse("sources:event_import_cancel", args=[event_import.pk]))
+
+    address = reverse("sources:event_import_take_back", args=[event_import.pk])
+    page = browser.post(address, follow=True)
+
+    assert "This import stored nothing that can be taken back." in page.text
+    assert "Was this a mistake?" not in page.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_what_stays_asks_no_more_for_many(
+    browser: Client, count: int, django_assert_num_queries: Callable
+) -> None:
+    event_import = waiting(browser)
+    event_import.status, event_import.ended_at = "gone", event_import.at
+    event_import.save()
+    for _ in range(count):
+        document = EventFactory().reports.get().document
+        EventImportBatch.objects.create(
+            event_import=event_import,
+            first=document.pk,
+            last=document.pk,
+            kept={document.pk: "used as evidence"},
+        )
+
+    with django_assert_num_queries(QUERIES):
+        page = browser.get(event_import.get_absolute_url())
+    assert len(page.context["kept"]) == count
+
+
+QUERIES = 7
 
 
 def test_problems_leave_as_a_table_without_formulas(browser: Client) -> None:
@@ -230,6 +238,7 @@ def test_who_captures_no_documents_sees_and_does_none_of_it(
     for page in (
         reverse("sources:event_import_start", args=key),
         reverse("sources:event_import_cancel", args=key),
+        reverse("sources:event_import_take_back", args=key),
         reverse("sources:mapping_forget", args=[mapping.pk]),
     ):
         assert browser.post(page).status_code == 403

@@ -64,8 +64,11 @@ def test_a_feed_is_added_with_its_publisher(client: Client) -> None:
     ("values", "words"),
     [
         ({"url": "", "every_minutes": "15"}, "This field is required"),
-        ({"url": "file:///etc/passwd", "every_minutes": "15"}, "Enter a valid URL"),
-        ({"url": "ftp://a.example/f", "every_minutes": "15"}, "Enter a valid URL"),
+        ({"url": "file:///etc/passwd", "every_minutes": "15"}, "is not an http or https address"),
+        ({"url": "https://a..example/f", "every_minutes": "15"}, "Enter a valid URL"),
+        ({"url": "http://10.0.0.5/f", "every_minutes": "15"}, "10.0.0.5 is a private address"),
+        ({"url": "http://0x7f.1/f", "every_minutes": "15"}, "private address (127.0.0.1)"),
+        ({"url": "http://localhost/f", "every_minutes": "15"}, "inside a private network"),
         ({"url": "https://me:word@a.example/f", "every_minutes": "15"}, "user name or password"),
         ({"url": "https://a.example/f", "every_minutes": "0"}, "greater than or equal to 1"),
         ({"url": "https://known.example/f", "every_minutes": "15"}, "polled already, as Harbour"),
@@ -148,14 +151,24 @@ def test_a_second_click_on_an_old_page_changes_nothing(client: Client) -> None:
     assert AuditEntry.objects.filter(verb="paused").count() == 1
 
 
-def test_a_feed_that_is_gone_is_taken_up_again_by_resuming_it(client: Client) -> None:
-    feed = FeedFactory(is_active=False, paused_because="Gone for good.", failures=1)
+def test_a_resumed_feed_is_asked_again_and_keeps_what_is_known_of_it(client: Client) -> None:
+    feed = FeedFactory(
+        is_active=False,
+        paused_because="Gone for good.",
+        failures=1,
+        last_error="It answered 410.",
+        next_poll_at=timezone.now() + timedelta(days=1),
+    )
+    FeedPoll.objects.create(feed=feed, at=timezone.now(), milliseconds=7, size=0, failed=True)
     assert "Gone for good." in client.get(reverse("sources:feeds")).text
 
-    act(client, feed, "resume")
+    page = act(client, feed, "resume").text
 
     feed.refresh_from_db()
-    assert (feed.is_active, feed.paused_because, feed.failures) == (True, "", 0)
+    assert (feed.is_active, feed.paused_because) == (True, "")
+    assert feed.next_poll_at <= timezone.now()
+    assert ("It failed once. It answered 410." in page, "not asked yet" in page) == (True, False)
+    assert f"<dd>{feed.next_poll_at:%-d %b %Y %H:%M}</dd>" in page
 
 
 def test_with_htmx_a_click_draws_its_row_anew(client: Client) -> None:
@@ -240,11 +253,11 @@ def test_the_list_is_narrowed_by_state_and_words(client: Client) -> None:
 
 def test_more_feeds_cost_no_more_queries(client: Client, django_assert_num_queries) -> None:
     FeedFactory()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("sources:feeds"))
     for _ in range(2):
         FeedFactory()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("sources:feeds"))
 
 
@@ -279,7 +292,7 @@ def test_a_list_is_imported_and_says_what_became_of_it(client: Client) -> None:
         f'<outline text="{name}" xmlUrl="{url}"/>'
         for name, url in (
             *(("Harbour", "https://h.example/f"), ("Known", "https://known.example/f")),
-            ("Broken", "gopher://x"),
+            *(("Broken", "gopher://x"), ("Router", "http://192.168.1.1/rss")),
         )
     )
     file = SimpleUploadedFile("list.opml", f"<opml><body>{rows}</body></opml>".encode())
@@ -288,6 +301,7 @@ def test_a_list_is_imported_and_says_what_became_of_it(client: Client) -> None:
 
     assert "<b>1 added</b>, 1 known already." in page
     assert "Broken: gopher://x is left out." in page
+    assert "192.168.1.1 is a private address, which is never fetched." in page
     assert Feed.objects.filter(name="Harbour").exists()
 
 
