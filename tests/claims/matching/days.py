@@ -28,8 +28,8 @@ FILES = {
     "b": "full_day_2023-03-20.jsonl.gz",
     "c": "russia_china_to_2023-06.jsonl",
 }
-# Claims of our own meet all files; those of the seed meet whole days, as a desk would.
-SETS = {"own": "abc", "seed": "ab"}
+# Grades and files. Claims of our own meet all files; those of the seed meet a whole day, as on a desk.
+SETS = {"own": ("own", "abc"), "seed-2022-09-15": ("seed", "a"), "seed-2023-03-20": ("seed", "b")}
 # More than any file has lines: item 20,007 stands at place 7 (from 0) of the third file.
 STEP = 10_000
 # From this grade on an item bears on the claim; below it shares a topic at most.
@@ -47,14 +47,10 @@ class Graded:
 
 def graded(name: str, *, shared: Path = SHARED) -> Graded:
     """A set of SETS."""
-    claims = _own() if name == "own" else _seed(shared)
-    items = {}
-    for place, row in _rows(SETS[name], shared).items():
-        number = _number(place)
-        title = plain(row["title"], at_most=MAX_TITLE)
-        summary = plain(row["description"], at_most=MAX_SUMMARY)
-        items[number] = Item(number, title, summary, date.fromisoformat(row["day"]))
-    return Graded(claims, items, _grades(name))
+    labels, letters = SETS[name]
+    claims = _own() if labels == "own" else _seed(shared)
+    items = [_item(_number(place), row) for place, row in _rows(letters, shared).items()]
+    return Graded(claims, {one.id: one for one in items}, _grades(labels, letters))
 
 
 def ndcg(ranked: Sequence[int], grades: Mapping[int, int], *, at: int = 10) -> float | None:
@@ -132,11 +128,18 @@ def _rows(letters: str, shared: Path) -> dict[str, dict[str, Any]]:
     return dict(first.values())
 
 
-def _grades(name: str) -> dict[int, dict[int, int]]:
+def _item(number: int, row: dict[str, Any]) -> Item:
+    title = plain(row["title"], at_most=MAX_TITLE)
+    summary = plain(row["description"], at_most=MAX_SUMMARY)
+    return Item(number, title, summary, date.fromisoformat(row["day"]))
+
+
+def _grades(labels: str, letters: str) -> dict[int, dict[int, int]]:
     grades: dict[int, dict[int, int]] = {}
-    for line in (LABELS / f"{name}.txt").read_text().splitlines():
+    for line in (LABELS / f"{labels}.txt").read_text().splitlines():
         claim, grade, *places = line.split()
-        grades.setdefault(int(claim), {}).update({_number(one): int(grade) for one in places})
+        read = {_number(one): int(grade) for one in places if one[0] in letters}
+        grades.setdefault(int(claim), {}).update(read)
     return grades
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from claims.matching import Item
 from tests.claims.extraction.test_seed import SAID
-from tests.claims.matching.days import LABELS, Graded, graded, ndcg, precision, write
+from tests.claims.matching.days import LABELS, SETS, Graded, graded, ndcg, precision, write
 
 
-@pytest.mark.parametrize("name", ["own"])
+@pytest.mark.parametrize("name", sorted({labels for labels, _ in SETS.values()}))
 def test_pair_is_graded_once(name: str) -> None:
     lines = [line.split() for line in (LABELS / f"{name}.txt").read_text().splitlines()]
     pairs = [(claim, place) for claim, _, *places in lines for place in places]
@@ -19,7 +19,10 @@ def test_pair_is_graded_once(name: str) -> None:
     assert len(pairs) == len(set(pairs))
 
 
-@pytest.mark.parametrize(("name", "claims", "items"), [("own", 35, 5785)])
+@pytest.mark.parametrize(
+    ("name", "claims", "items"),
+    [("own", 35, 5785), ("seed-2022-09-15", 13, 1465), ("seed-2023-03-20", 13, 2615)],
+)
 def test_graded_items_and_claims_are_those_of_the_set(
     shared: Path, name: str, claims: int, items: int
 ) -> None:
