@@ -23,11 +23,13 @@ LANES = 8
 @dataclass(frozen=True, slots=True)
 class Block:
     """Events that are scored together: what a claim's vector is multiplied with, words as (event, number
-    of stem), and groups of events in a row that are of one day and language."""
+    of stem, what it tells more in the title), and groups of events in a row that are of one day and
+    language."""
 
     directions: Matrix
     events: np.ndarray
     stems: np.ndarray
+    more: np.ndarray
     groups: Sequence[tuple[slice, date, str]]
 
 
@@ -39,7 +41,7 @@ def candidates(
     best = _Best(len(directions), most)
     for span in spans:
         scores = directions @ columns.vectors[span.start : span.stop, :COARSE].T
-        span.add_to(scores, block.events, block.stems)
+        span.add_to(scores, block.events, block.stems, block.more)
         for events, day, language in block.groups:
             taken = columns.open_on(day, language, slice(span.start, span.stop))
             taken &= ~columns.must[span.start : span.stop]

@@ -2,6 +2,7 @@
 depend on how many there are."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
@@ -10,7 +11,7 @@ import numpy as np
 from claims.matching.features import WIDTH, Event, Pairs, claim_vectors, claim_words
 from claims.matching.rules import Rules, rules_of
 from claims.matching.types import Target
-from claims.matching.words import Word, stems_of
+from claims.matching.words import Word, stems_of, weight
 from sources.vectors import DIMENSIONS
 
 # Room for so many claims at first; then for a quarter more, in such pieces, whenever it is full.
@@ -24,12 +25,23 @@ _COLUMNS: dict[str, tuple[tuple[int, ...], type]] = {
     "stems": ((WIDTH,), np.int32),
     "weights": ((WIDTH,), np.float32),
     "count": ((), np.float32),
+    "total": ((), np.float32),
     "opens": ((), np.int32),
     "closes": ((), np.int32),
     "languages": ((), np.int32),
     "must": ((), np.bool_),
     "stands": ((), np.bool_),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Stems of some events: for each the event's place and the stem's number; and flags, events by
+    numbers, 2 where an event has the stem in its title, 1 where elsewhere."""
+
+    events: np.ndarray
+    stems: np.ndarray
+    flags: np.ndarray
 
 
 class Columns:
@@ -40,6 +52,7 @@ class Columns:
     stems: np.ndarray
     weights: np.ndarray
     count: np.ndarray
+    total: np.ndarray
     opens: np.ndarray
     closes: np.ndarray
     languages: np.ndarray
@@ -52,6 +65,7 @@ class Columns:
         self.rules: dict[int, Rules] = {}
         # Stem to its number; 0 is none. It may know more stems than any claim has by now.
         self.numbers: dict[str, int] = {}
+        self.weight_of: list[float] = [0.0]
         self.language_sets: list[frozenset[str]] = [frozenset()]
         # Stem to the rows that must have it, or a phrase of which it is the rarest word.
         self.triggers: dict[str, list[int]] = {}
@@ -94,8 +108,16 @@ class Columns:
         found = claim_words(target) if target else None
         return dict(zip(found.stems, found.weights, strict=True)) if found else {}
 
-    def numbers_in(self, texts: Sequence[Sequence[Word]]) -> tuple[np.ndarray, np.ndarray]:
-        """Stems of texts that some claim has had, each once: the text's place, and the stem's number."""
+    def found_in(self, events: Sequence[Event]) -> Found:
+        """The stems of events that some claim has had, each once an event."""
+        whole = self._numbers_in([event.whole for event in events])
+        flags = np.zeros((len(events), len(self.numbers) + 1), dtype=np.int8)
+        flags[whole] = 1
+        flags[self._numbers_in([event.title for event in events])] = 2
+        return Found(*whole, flags)
+
+    def _numbers_in(self, texts: Sequence[Sequence[Word]]) -> tuple[np.ndarray, np.ndarray]:
+        """The text's place and the stem's number of each stem of each text."""
         number = self.numbers.get
         found = [set(map(number, stems_of(text))) for text in texts]
         for one in found:
@@ -103,54 +125,34 @@ class Columns:
         places = np.repeat(np.arange(len(texts), dtype=np.int32), list(map(len, found)))
         return places, np.array(list(chain.from_iterable(found)), dtype=np.int32)
 
-    def pairs(
-        self,
-        events: Sequence[Event],
-        rows: Sequence[np.ndarray],
-        stems: tuple[np.ndarray, np.ndarray],
-    ) -> Pairs:
-        """Each event beside its claims, one after the other; `stems` are `numbers_in` the events."""
-        counts = list(map(len, rows))
+    def pairs(self, events: Sequence[Event], rows: Sequence[np.ndarray], found: Found) -> Pairs:
+        """Each event beside its claims, one after the other."""
         every = np.concatenate(rows)
-        of_event = np.repeat(np.arange(len(events), dtype=np.int32), counts)
+        of_event = np.repeat(np.arange(len(events), dtype=np.int32), list(map(len, rows)))
         weights = self.weights[every]
-        found = self._found(events, every, of_event, stems)
+        places = self.stems[every]
+        places += (of_event * found.flags.shape[1])[:, None]
+        flags = found.flags.reshape(-1)[places]
         cosines = [
             np.dot(self.vectors[ones], np.stack([event.meaning, event.title_meaning], axis=1))
             for event, ones in zip(events, rows, strict=True)
         ]
-        meaning, title_meaning = np.concatenate(cosines).T
         return Pairs(
-            meaning,
-            title_meaning,
-            shared=np.where(found > 0, weights, 0).sum(axis=1),
-            in_title=np.where(found > 1, weights, 0).sum(axis=1),
+            *np.concatenate(cosines).T,
+            shared=np.einsum("rw,rw->r", weights, flags > 0),
+            in_title=np.einsum("rw,rw->r", weights, flags > 1),
             count=self.count[every],
+            total=self.total[every],
             title_weight=np.array([one.title_weight for one in events])[of_event],
             should=np.zeros(len(every), dtype=np.float32),
         )
-
-    def _found(
-        self,
-        events: Sequence[Event],
-        rows: np.ndarray,
-        of_event: np.ndarray,
-        stems: tuple[np.ndarray, np.ndarray],
-    ) -> np.ndarray:
-        """For each word of claims beside events 2 where the event has it in its title, 1 where elsewhere."""
-        flags = np.zeros((len(events), len(self.numbers) + 1), dtype=np.int8)
-        flags[stems] = 1
-        flags[self.numbers_in([one.title for one in events])] = 2
-        places = self.stems[rows]
-        places += (of_event * flags.shape[1])[:, None]
-        return flags.reshape(-1)[places]
 
     def _write(self, row: int, target: Target) -> None:
         found = claim_words(target)
         width = len(found.stems)
         self.stems[row, :width] = [self._number(one) for one in found.stems]
         self.weights[row, :width] = found.weights
-        self.count[row] = found.count
+        self.count[row], self.total[row] = found.count, found.total
         self.opens[row] = (target.opens_on or date.min).toordinal()
         self.closes[row] = (target.closes_on or date.max).toordinal()
         if target.languages:
@@ -170,7 +172,10 @@ class Columns:
             self.triggers.setdefault(stem, []).append(row)
 
     def _number(self, stem: str) -> int:
-        return self.numbers.setdefault(stem, len(self.numbers) + 1)
+        number = self.numbers.setdefault(stem, len(self.weight_of))
+        if number == len(self.weight_of):
+            self.weight_of.append(weight(stem))
+        return number
 
     def _language_set(self, languages: frozenset[str]) -> int:
         if languages not in self.language_sets:

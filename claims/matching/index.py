@@ -1,34 +1,34 @@
 """The claims a desk has open, ready to be ranked for arriving events."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from itertools import batched, groupby
 
 import numpy as np
 
 from claims.matching.candidates import Block, candidates
-from claims.matching.columns import Columns
-from claims.matching.features import BIAS, WEIGHTS, Event, events_of, measures
+from claims.matching.columns import Columns, Found
+from claims.matching.features import AS_SHIPPED, LEAST_TITLE, Event, Weights, events_of, measures
 from claims.matching.passages import Passages
-from claims.matching.postings import SPAN, Postings, rare_from
+from claims.matching.postings import SPAN, Postings, effort_for
 from claims.matching.rules import running_stems
 from claims.matching.types import Item, Suggestion, Target
-from claims.matching.words import PLAIN, stems_of
+from claims.matching.words import stems_of
 
 # Chosen on whole real days of news with claims on long-lasting relations (docs/methods).
 THRESHOLD = 0.5
 TOP = 20
-# Claims whose exact score is computed for each event.
-CANDIDATES = 128
 # Events that are scored at once.
 BLOCK = 256
 BLOCK_OF_ALL = 4
+THREADS = 2
 
+# The ids of claims, and their measures, one row each.
 # An event, the rows of its claims, best first, their scores and their measures.
-type Stems = tuple[np.ndarray, np.ndarray]
+type Measured = tuple[np.ndarray, np.ndarray]
 type Ranked = tuple[Event, np.ndarray, np.ndarray, np.ndarray]
-
-_WEIGHTS = np.array(list(WEIGHTS.values()), dtype=np.float32)
 
 
 class Index:
@@ -38,15 +38,16 @@ class Index:
     that was built anew gives the same. Adding and removing claims costs the same however many are in.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights = AS_SHIPPED) -> None:
+        self._weights = weights
         self._columns = Columns()
         self._spans: list[Postings] = []
-        self._telling = 0.0
+        self._effort = effort_for(0)
 
     @classmethod
-    def build(cls, targets: Sequence[Target]) -> "Index":
+    def build(cls, targets: Sequence[Target], weights: Weights = AS_SHIPPED) -> "Index":
         """An index of these claims, in any number."""
-        index = cls()
+        index = cls(weights)
         index.add(targets)
         return index
 
@@ -87,77 +88,98 @@ class Index:
         """For each event the claims that may take it and score at least `threshold`, best first."""
         return [
             suggestion
-            for found in self._ranked(items, top, CANDIDATES)
+            for found in self._ranked(items, top)
             for suggestion in self._suggestions(found, threshold)
         ]
 
     def nearest(
-        self, items: Sequence[Item], *, top: int = TOP, looked_at: int | None = CANDIDATES
+        self, items: Sequence[Item], *, top: int = TOP, every: bool = False
     ) -> list[list[tuple[int, float]]]:
         """For each event the ids of the nearest claims and their scores, best first.
 
-        Of so many claims each exact score is computed; None: of all, which takes long.
+        With `every` the exact score of every claim is computed, which takes long.
         """
         return [
             list(zip(self._columns.ids[rows].tolist(), scores.tolist(), strict=True))
-            for _, rows, scores, _ in self._ranked(items, top, looked_at)
+            for _, rows, scores, _ in self._ranked(items, top, every=every)
         ]
+
+    def measured(self, items: Sequence[Item], *, every: bool = False) -> Iterator[Measured]:
+        """For each event the ids of the claims whose exact score was computed, and their measures."""
+        for _, rows, _, measures_ in self._ranked(items, len(self), every=every):
+            yield self._columns.ids[rows], measures_
 
     def _look_up(self, first: int) -> None:
         """Makes the words from row `first` on findable; all, where others count as rare by now."""
-        columns, telling = self._columns, rare_from(len(self._columns)) - PLAIN
-        keep = first // SPAN if telling == self._telling else 0
-        self._telling = telling
+        columns, effort = self._columns, effort_for(len(self._columns))
+        keep = first // SPAN if effort == self._effort else 0
+        self._effort = effort
         rows = -(-len(columns) // 16) * 16
         starts = range(keep * SPAN, rows, SPAN)
-        fresh = [Postings(columns, one, min(one + SPAN, rows), telling) for one in starts]
+        fresh = [
+            Postings(columns, one, min(one + SPAN, rows), effort, self._weights) for one in starts
+        ]
         self._spans = [*self._spans[:keep], *fresh]
 
     def _ranked(
-        self, items: Sequence[Item], top: int, looked_at: int | None
+        self, items: Sequence[Item], top: int, *, every: bool = False
     ) -> Iterator[Ranked]:
         """Each event with the rows of its claims, best first, their scores and their measures."""
-        for batch in batched(items, BLOCK if looked_at else BLOCK_OF_ALL):
-            order = sorted(range(len(batch)), key=lambda at: _kind(batch[at]))
-            events = events_of([batch[at] for at in order])
-            stems = self._columns.numbers_in([event.whole for event in events])
-            rows = self._near(events, stems, looked_at)
-            if self._columns.rules:
-                rows = [self._allowed(*one) for one in zip(events, rows, strict=True)]
-            found = dict(zip(order, self._exactly(events, rows, stems, top), strict=True))
-            yield from (found[at] for at in range(len(batch)))
+        blocks = list(batched(items, BLOCK_OF_ALL if every else BLOCK))
+        ranked = partial(self._ranked_block, top=top, every=every)
+        if len(blocks) < 2:
+            for block in blocks:
+                yield from ranked(block)
+            return
+        # numpy lets other threads work meanwhile.
+        with ThreadPoolExecutor(THREADS) as pool:
+            for found in pool.map(ranked, blocks):
+                yield from found
 
-    def _near(self, events: list[Event], stems: Stems, looked_at: int | None) -> list[np.ndarray]:
-        if looked_at is None:
+    def _ranked_block(self, items: Sequence[Item], *, top: int, every: bool) -> list[Ranked]:
+        order = sorted(range(len(items)), key=lambda at: _kind(items[at]))
+        events = events_of([items[at] for at in order])
+        found = self._columns.found_in(events)
+        rows = self._near(events, found, every=every)
+        if self._columns.rules:
+            rows = [self._allowed(*one) for one in zip(events, rows, strict=True)]
+        ranked = dict(zip(order, self._exactly(events, rows, found, top), strict=True))
+        return [ranked[at] for at in range(len(items))]
+
+    def _near(self, events: list[Event], found: Found, *, every: bool) -> list[np.ndarray]:
+        if every:
             return [self._every(event) for event in events]
-        return candidates(self._columns, self._spans, self._block(events, stems), looked_at)
+        return candidates(self._columns, self._spans, self._block(events, found), self._effort.looked_at)
 
     def _every(self, event: Event) -> np.ndarray:
         rows = self._columns.open_on(*_kind(event.item), slice(0, len(self._columns)))
         return np.flatnonzero(rows)
 
-    def _block(self, events: list[Event], stems: Stems) -> Block:
+    def _block(self, events: list[Event], found: Found) -> Block:
         groups = []
         start = 0
         for (day, language), members in groupby(events, key=lambda event: _kind(event.item)):
             stop = start + len(list(members))
             groups.append((slice(start, stop), day, language))
             start = stop
+        in_title = found.flags[found.events, found.stems] > 1
+        titles = np.array([max(event.title_weight, LEAST_TITLE) for event in events])
+        weights = np.array(self._columns.weight_of)[found.stems]
+        more = np.where(in_title, self._weights["titled"] * weights / titles[found.events], 0)
+        more = more.astype(np.float32)
         # The larger of two cosines is most often about their mean.
-        whole = WEIGHTS["meaning"] + WEIGHTS["nearer"] / 2
-        title = WEIGHTS["title_meaning"] + WEIGHTS["nearer"] / 2
+        whole = self._weights["meaning"] + self._weights["nearer"] / 2
+        title = self._weights["title_meaning"] + self._weights["nearer"] / 2
         directions = whole * np.array([event.meaning for event in events])
         directions += title * np.array([event.title_meaning for event in events])
-        return Block(directions, *stems, groups)
+        return Block(directions, found.events, found.stems, more, groups)
 
     def _exactly(
-        self, events: list[Event], rows: list[np.ndarray], stems: Stems, top: int
+        self, events: list[Event], rows: list[np.ndarray], found: Found, top: int
     ) -> Iterator[Ranked]:
-        pairs = self._columns.pairs(events, rows, stems)
-        if self._columns.rules:
-            self._columns.raise_wished(events, rows, pairs)
+        pairs = self._columns.pairs(events, rows, found)
         measured = measures(pairs)
-        odds = measured @ _WEIGHTS + BIAS
+        odds = self._weights.odds(measured)
         end = 0
         for event, of_event in zip(events, rows, strict=True):
             start, end = end, end + len(of_event)

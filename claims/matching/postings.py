@@ -1,32 +1,50 @@
 """Which claims have a word: what a word adds to the scores of a span of claims."""
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 
 from claims.matching.columns import Columns
-from claims.matching.features import word_weights
+from claims.matching.features import Weights, word_weights
+from claims.matching.words import PLAIN
 
 # Claims that are scored at once: their scores for a block of events stay in the processor's cache.
 SPAN = 16_384
-# Of words that are commoner than this, by the number of claims, none is looked up: they stand in so many
-# claims that they tell little of which are near, and cost most. The exact score counts every word.
-RARE = ((20_000, 3.0), (200_000, 5.0))
-RARE_IN_MILLIONS = 6.0
 
 
-def rare_from(claims: int) -> float:
-    """The rarity from which on words are looked up among so many claims."""
-    return next((rarity for most, rarity in RARE if claims <= most), RARE_IN_MILLIONS)
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How closely so many claims are looked at.
+
+    Words commoner than `rare` are not looked up: they stand in so many claims that they tell little of
+    which are near, and cost most. Of `looked_at` claims for each event the exact score is computed, which
+    counts every word.
+    """
+
+    claims: float
+    rare: float
+    looked_at: int
+
+
+# With these the twenty nearest are the exact ones in 98% and more (docs/methods).
+EFFORTS = (Effort(20_000, 3.0, 96), Effort(200_000, 5.0, 192), Effort(math.inf, 6.0, 256))
+
+
+def effort_for(claims: int) -> Effort:
+    """The effort among so many claims."""
+    return next(one for one in EFFORTS if claims <= one.claims)
 
 
 class Postings:
     """The rarer words of the claims of one span, by word."""
 
-    def __init__(self, columns: Columns, start: int, stop: int, telling: float) -> None:
+    def __init__(self, columns: Columns, start: int, stop: int, effort: Effort, counts: Weights) -> None:
         self.start, self.stop = start, stop
         rows = slice(start, stop)
         weights = columns.weights[rows]
-        every = word_weights(weights, columns.count[rows])
-        row, place = np.nonzero((weights >= telling) & columns.stands[rows, None])
+        every = word_weights(counts, weights, columns.count[rows], columns.total[rows])
+        row, place = np.nonzero((weights >= effort.rare - PLAIN) & columns.stands[rows, None])
         stems = columns.stems[rows][row, place]
         order = np.argsort(stems, kind="stable")
         self._rows = row[order].astype(np.int32)
@@ -34,13 +52,16 @@ class Postings:
         numbers = np.arange(len(columns.numbers) + 2)
         self._starts = np.searchsorted(stems[order], numbers).astype(np.int32)
 
-    def add_to(self, scores: np.ndarray, events: np.ndarray, stems: np.ndarray) -> None:
+    def add_to(
+        self, scores: np.ndarray, events: np.ndarray, stems: np.ndarray, more: np.ndarray
+    ) -> None:
         """Adds to scores (events by claims of this span) what each word of each event tells.
 
-        `events` and `stems` are as long as all words of all events: the event's row and the word's number.
+        `events`, `stems` and `more` are as long as all words of all events: the event's row, the word's
+        number, and what the word tells more for standing in the title.
         """
         known = stems < len(self._starts) - 1
-        events, stems = events[known], stems[known]
+        events, stems, more = events[known], stems[known], more[known]
         first = self._starts[stems]
         count = self._starts[stems + 1] - first
         ends = np.cumsum(count)
@@ -50,4 +71,6 @@ class Postings:
         places += np.repeat((first - (ends - count)).astype(np.int32), count)
         cells = np.repeat((events * scores.shape[1]).astype(np.int32), count)
         cells += self._rows[places]
-        np.add.at(scores.reshape(-1), cells, self._weights[places])
+        weights = self._weights[places]
+        weights += np.repeat(more, count)
+        np.add.at(scores.reshape(-1), cells, weights)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
+from threading import Lock
 
 import snowballstemmer
 
@@ -31,6 +32,8 @@ KEPT = 200_000
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _WORD = re.compile(r"[#@]?[^\W_]{2,}|\d")
 _TAG_PARTS = re.compile(r"[A-Z]?[^\W\dA-Z_]+|[A-Z]+(?![^\W\dA-Z_])|\d+")
+# The stemmer keeps the word it works on.
+_STEMS = Lock()
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -79,7 +82,8 @@ def _read(written: str) -> Word:
 @lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
     """The stem of a word in lower case; names in other languages mostly stay as they are."""
-    return str(_STEMMER.stemWord(word.lower()))
+    with _STEMS:
+        return str(_STEMMER.stemWord(word.lower()))
 
 
 def stems_of(found: Iterable[Word]) -> Iterable[str]:
