@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 
 from claims.matching.features import WIDTH, Event, Pairs, claim_vectors, claim_words
-from claims.matching.rules import Rules, rules_of
+from claims.matching.rules import Rules, rules_of, running_stems
 from claims.matching.types import Target
 from claims.matching.words import Word, stems_of, weight
 from sources.vectors import DIMENSIONS
@@ -133,6 +133,9 @@ class Columns:
         places = self.stems[every]
         places += (of_event * found.flags.shape[1])[:, None]
         flags = found.flags.reshape(-1)[places]
+        should = np.zeros(len(every), dtype=np.float32)
+        if self.rules:
+            self._apply_rules(events, of_event, every, flags, should)
         cosines = [
             np.dot(self.vectors[ones], np.stack([event.meaning, event.title_meaning], axis=1))
             for event, ones in zip(events, rows, strict=True)
@@ -144,8 +147,27 @@ class Columns:
             count=self.count[every],
             total=self.total[every],
             title_weight=np.array([one.title_weight for one in events])[of_event],
-            should=np.zeros(len(every), dtype=np.float32),
+            should=should,
         )
+
+    def _apply_rules(
+        self,
+        events: Sequence[Event],
+        of_event: np.ndarray,
+        rows: np.ndarray,
+        flags: np.ndarray,
+        should: np.ndarray,
+    ) -> None:
+        """Counts other names of what a claim names as the name, and what should be there."""
+        running = [running_stems(event.whole) for event in events]
+        for place, row in enumerate(rows.tolist()):
+            rules = self.rules.get(row)
+            if rules is None:
+                continue
+            text = running[of_event[place]]
+            should[place] = rules.wished(text)
+            meant = [self.numbers[stem] for stem in rules.meant(text) if stem in self.numbers]
+            np.maximum(flags[place], np.isin(self.stems[row], meant), out=flags[place])
 
     def _write(self, row: int, target: Target) -> None:
         found = claim_words(target)

@@ -18,7 +18,7 @@ from claims.matching.types import Item, Suggestion, Target
 from claims.matching.words import stems_of
 
 # Chosen on whole real days of news with claims on long-lasting relations (docs/methods).
-THRESHOLD = 0.5
+THRESHOLD = 0.1
 TOP = 20
 # Events that are scored at once.
 BLOCK = 256
@@ -190,7 +190,7 @@ class Index:
     def _allowed(self, event: Event, rows: np.ndarray) -> np.ndarray:
         """Those of the rows that may take the event, and those that words of it raise."""
         columns = self._columns
-        running = running_stems(event.item.text)
+        running = running_stems(event.whole)
         raised = [row for stem in stems_of(event.whole) for row in columns.triggers.get(stem, ())]
         rows = np.union1d(rows, np.array(raised, dtype=np.int64))
         rows = rows[columns.open_on(*_kind(event.item), rows)]

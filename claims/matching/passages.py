@@ -1,6 +1,7 @@
 """The sentence of an event that bears most on a claim, and the reason in one line."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +14,9 @@ from claims.matching.words import Word, words
 _SENTENCE_END = re.compile(r"(?<![A-Z]\.)(?<=[.!?…。！？])[\"'”’»)]*\s+|\n+")
 SHORTEST_PASSAGE = 25
 NAMED_TERMS = 5
+# A sentence is weighed as a title of nothing else would be.
+MEANING = WEIGHTS["meaning"] + WEIGHTS["title_meaning"] + WEIGHTS["nearer"]
+TOLD = WEIGHTS["told"] / 10
 
 
 class Passages:
@@ -26,27 +30,30 @@ class Passages:
             *(one for one in sentences if len(one) >= SHORTEST_PASSAGE),
         ]
 
-    def best(self, vector: np.ndarray, shares: dict[str, float]) -> str:
+    def best(self, vector: np.ndarray, weights: Mapping[str, float]) -> str:
         """The title or the sentence of the summary that stands closest to a claim, given as its vector
-        and the share that each of its words has."""
+        and what each of its words weighs."""
         if len(self._sentences) == 1:
             return self._sentences[0]
         likeness = self._vectors @ vector
         scores = [
-            WEIGHTS["meaning"] * float(like)
-            + WEIGHTS["covered"] * sum(shares.get(stem, 0.0) for stem in found)
+            MEANING * float(like) + TOLD * sum(weights.get(stem, 0.0) for stem in found)
             for found, like in zip(self._stems, likeness, strict=True)
         ]
         return self._sentences[scores.index(max(scores))]
 
-    def reason(self, shares: dict[str, float], likeness: float) -> str:
+    def reason(self, weights: Mapping[str, float], likeness: float) -> str:
         """Why it is suggested: the words both share, heaviest first, and how alike they read."""
-        whole = self._event.whole
-        shared = sorted(shares.keys() & whole.keys(), key=lambda one: (-shares[one], one))
+        shared = sorted(weights.keys() & self._written.keys(), key=lambda one: (-weights[one], one))
         alike = f"reads {max(likeness, 0):.0%} alike"
         if not shared:
             return alike
-        return f"shares {', '.join(whole[one] for one in shared[:NAMED_TERMS])}; {alike}"
+        return f"shares {', '.join(self._written[one] for one in shared[:NAMED_TERMS])}; {alike}"
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        """Stem to the word as it first stands in the event."""
+        return {stem: word.written for word in reversed(self._event.whole) for stem in word.stems}
 
     @cached_property
     def _words(self) -> list[list[Word]]:

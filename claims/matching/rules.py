@@ -1,9 +1,10 @@
 """What analysts add to a claim: words that must, should or may never be there, and other names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.matching.types import Target
-from claims.matching.words import rarity, words
+from claims.matching.words import Word, rarity, stems_of, words
 
 type Phrase = tuple[str, ...]
 
@@ -56,14 +57,14 @@ def rules_of(target: Target) -> Rules | None:
     )
 
 
-def running_stems(text: str) -> str:
-    """The stems of a text in their order, each with a blank before and after it."""
-    return f" {' '.join(stem for word in words(text) for stem in word.stems)} "
+def running_stems(found: Sequence[Word]) -> str:
+    """The stems of words in their order, each with a blank before and after it."""
+    return f" {' '.join(stems_of(found))} "
 
 
 def _phrases(texts: tuple[str, ...]) -> list[Phrase]:
     """The stems of each; what has no word is no phrase."""
-    found = (tuple(stem for word in words(text) for stem in word.stems) for text in texts)
+    found = (tuple(stems_of(words(text))) for text in texts)
     return [one for one in found if one]
 
 

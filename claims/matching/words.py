@@ -15,10 +15,13 @@ from threading import Lock
 
 import snowballstemmer
 
-from sources.vectors import LONGEST_TEXT, common_words, pieces_of
+from sources.vectors import LONGEST_TEXT, common_words, length_of, pieces_of
 
-# Words that stand in one text of e ** 2 or more tell nothing: "the", "of", "will".
+# Words that stand in one text of e ** 2 or more tell nothing, ...
 PLAIN = 2.0
+# ... nor do those of the vocabulary whose vector is no longer than this, since training leaves long vectors to words that
+# tell texts apart: "of", "said", "likely".
+PLAIN_LENGTH = 6.5
 # A word that the vocabulary does not hold counts as the one at this place.
 UNKNOWN_PLACE = 40_000
 # The word at place r makes up this share of running text, divided by r (Zipf's law), ...
@@ -107,8 +110,11 @@ def rarity(stem: str) -> float:
     return -math.log(-math.expm1(-WORDS_PER_REPORT * share))
 
 
+@lru_cache(maxsize=KEPT)
 def weight(stem: str) -> float:
     """How much sharing a word of this stem says, 0 for words that stand in every text."""
+    if stem in _places() and length_of(stem) <= PLAIN_LENGTH:
+        return 0.0
     return max(0.0, rarity(stem) - PLAIN)
 
 

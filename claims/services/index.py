@@ -1,4 +1,4 @@
-"""The matcher's index of open claims, kept per process and rebuilt when the ledger moved."""
+"""The matcher's index of open claims, kept per process and updated when the ledger moved."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,11 @@ def open_claims_index() -> Index:
     global _kept  # noqa: PLW0603 - one index per process is the point
     state = _state()
     if _kept is None or _kept[0] != state:
-        _kept = (state, Index.build([target_of(claim) for claim in _standing().iterator()]))
+        index = _kept[1] if _kept else Index()
+        # Until it is whole nobody may take it for an index of the new state.
+        _kept = None
+        index.update(target_of(claim) for claim in _standing().iterator())
+        _kept = (state, index)
     return _kept[1]
 
 
