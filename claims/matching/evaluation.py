@@ -99,9 +99,9 @@ def read_qrels(
 
 
 def trained(claims: dict[str, str], train: Judged) -> Weights:
-    """Weights that set what is relevant in these judgements first."""
+    """The shipped weights, moved so that what is relevant in these judgements stands first."""
     lists = graded_lists(Index.build(_targets(claims)), list(claims), train)
-    return fitted(lists) if lists else AS_SHIPPED
+    return fitted(lists, known=AS_SHIPPED) if lists else AS_SHIPPED
 
 
 def graded_lists(index: Index, ids: Sequence[str], judged: Judged) -> list[Graded]:

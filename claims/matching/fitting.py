@@ -13,6 +13,8 @@ from scipy.optimize import minimize
 from claims.matching.features import WEIGHTS, Weights
 
 RIDGE = 1e-3
+# Few judgements of one kind move weights that were fitted to others this little.
+PULL = 0.03
 STEPS = 500
 # Nothing is known of this from lists that nobody added words to; it stays what it is.
 NOT_FITTED = ("should",)
@@ -29,13 +31,18 @@ class Graded:
     counts: float = 1.0
 
 
-def fitted(lists: Sequence[Graded], *, odds_of: Sequence[Graded] | None = None) -> Weights:
-    """The weights under which the gains of these lists stand first.
+def fitted(
+    lists: Sequence[Graded],
+    *,
+    odds_of: Sequence[Graded] | None = None,
+    known: Weights | None = None,
+) -> Weights:
+    """The weights under which the gains of these lists stand first, drawn towards `known` ones.
 
     Scale and bias are those of the logistic regression under which the score is the probability that a
     row has a gain, in `odds_of` (else the same lists).
     """
-    direction = _direction(lists)
+    direction = _direction(lists, known)
     others = lists if odds_of is None else odds_of
     scores = np.concatenate([one.measures[:, _FITTED] @ direction for one in others])
     has_gain = np.concatenate([one.gains > 0 for one in others])
@@ -47,8 +54,23 @@ def fitted(lists: Sequence[Graded], *, odds_of: Sequence[Graded] | None = None) 
     return Weights(values, float(bias))
 
 
-def _direction(lists: Sequence[Graded]) -> np.ndarray:
-    measures = np.concatenate([one.measures[:, _FITTED] for one in lists]).astype(float)
+def _direction(lists: Sequence[Graded], known: Weights | None) -> np.ndarray:
+    if known is None:
+        return _minimal(lists, np.zeros(len(_FITTED)), RIDGE)
+    names = list(WEIGHTS)
+    before = np.array([known[names[number]] for number in _FITTED])
+    # How far apart scores lie is another matter in lists than in odds.
+    as_one = [
+        Graded((one.measures[:, _FITTED] @ before)[:, None], one.gains, one.counts) for one in lists
+    ]
+    (scale,) = _minimal(as_one, np.zeros(1), RIDGE)
+    return _minimal(lists, before * scale, PULL)
+
+
+def _minimal(lists: Sequence[Graded], towards: np.ndarray, ridge: float) -> np.ndarray:
+    """The weights of least loss, with a ridge around others."""
+    columns = _FITTED if len(towards) > 1 else [0]
+    measures = np.concatenate([one.measures[:, columns] for one in lists]).astype(float)
     sizes = np.array([len(one.gains) for one in lists])
     starts = np.cumsum([0, *sizes[:-1]])
     counts = np.array([one.counts for one in lists])
@@ -63,10 +85,11 @@ def _direction(lists: Sequence[Graded]) -> np.ndarray:
         raised = np.exp(scores - np.repeat(top, sizes))
         sums = np.add.reduceat(raised, starts)
         found = raised * np.repeat(counts / sums, sizes)
-        value = counts @ (np.log(sums) + top) - meant @ scores + RIDGE / 2 * weights @ weights
-        return float(value), measures.T @ (found - meant) + RIDGE * weights
+        off = weights - towards
+        value = counts @ (np.log(sums) + top) - meant @ scores + ridge / 2 * off @ off
+        return float(value), measures.T @ (found - meant) + ridge * off
 
-    start = np.ones(len(_FITTED))
+    start = np.ones(len(towards))
     options = {"maxiter": STEPS, "gtol": 1e-7, "ftol": 1e-12}
     return minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
 
