@@ -126,7 +126,9 @@ def _judged(
     relevant = matching.read_qrels(qrels, items=texts, claims=claims, problems=found)
     problems += [f"{part}qrels, {one}" for one in found]
     if not relevant:
-        raise NothingToCompare(f"the {part}qrels name no claim for any item: nothing to compare", problems)
+        raise NothingToCompare(
+            f"the {part}qrels name no claim for any item: nothing to compare", problems
+        )
     return matching.Judged(texts, relevant)
 
 

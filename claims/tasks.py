@@ -57,6 +57,12 @@ def match_claim(claim_id: int) -> None:
 
 
 @shared_task
+def learn() -> None:
+    """Learns from what was decided, where enough was since the last time."""
+    services.learn()
+
+
+@shared_task
 def tell_of_notices() -> None:
     """Lays what became of texts and events before the claims that lean on them."""
     services.tell_of_notices()

@@ -22,6 +22,7 @@ from claims.services.evidence import (
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
 from claims.services.imports import begin_import, cancel_import, store_import, work_on_import
 from claims.services.imputations import impute, settle_imputations, use_one_imputation
+from claims.services.learning import learn, rescore_waiting, weights_in_use
 from claims.services.lexicons import load_lexicons
 from claims.services.life import (
     amend_claim,
@@ -71,6 +72,7 @@ __all__ = [
     "hand_over",
     "impute",
     "keep_claim",
+    "learn",
     "link_evidence",
     "load_lexicons",
     "make_claim",
@@ -86,6 +88,7 @@ __all__ = [
     "register_drafts",
     "reject_evidence",
     "remove_view",
+    "rescore_waiting",
     "save_draft",
     "save_view",
     "see_notice",
@@ -99,6 +102,7 @@ __all__ = [
     "unmatched_claims",
     "use_one_imputation",
     "watch_leaned_on_pages",
+    "weights_in_use",
     "withdraw_claim",
     "work_on_import",
 ]

@@ -33,7 +33,11 @@ def folder(tmp_path: Path) -> Path:
 
 def evaluated(folder: Path, *options: str) -> tuple[str, str]:
     printed, told = StringIO(), StringIO()
-    files = [f"--claims={folder}/claims.tsv", f"--items={folder}/items.tsv", f"--qrels={folder}/qrels"]
+    files = [
+        f"--claims={folder}/claims.tsv",
+        f"--items={folder}/items.tsv",
+        f"--qrels={folder}/qrels",
+    ]
     call_command("evaluate", "retrieval", *files, *options, stdout=printed, stderr=told)
     return printed.getvalue(), told.getvalue()
 
