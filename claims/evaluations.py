@@ -11,6 +11,8 @@ from claims.extraction import evaluation as proposals
 from claims.extraction.gold import read_gold
 from claims.extraction.lexicons import ICD_203
 from claims.extraction.types import Entry
+from claims.matching import evaluation as matching
+from claims.matching.features import AS_SHIPPED
 from claims.models import Lexicon
 from sources.gathering import evaluation as gathering
 from sources.gathering.labelled import read_labelled
@@ -69,6 +71,65 @@ def duplicates(lines: Iterable[bytes]) -> Evaluated:
         + f" of {result.copies} pairs of plain copies in one event",
     ]
     return Evaluated(result.as_dict(), table, problems)
+
+
+@dataclass(frozen=True)
+class RetrievalFiles:
+    """Open files of claims, of items and of what bears on what; the last two to fit weights to, or none."""
+
+    claims: Iterable[bytes]
+    items: Iterable[bytes]
+    qrels: Iterable[bytes]
+    train_items: Iterable[bytes] | None = None
+    train_qrels: Iterable[bytes] | None = None
+
+
+def retrieval(files: RetrievalFiles) -> Evaluated:
+    """Claims that the matcher finds for items against those that people found. Asks no database."""
+    problems: list[str] = []
+    claims = _read("claims", files.claims, problems)
+    judged = _judged("", files.items, files.qrels, claims, problems)
+    weights = AS_SHIPPED
+    if files.train_items is not None and files.train_qrels is not None:
+        train = _judged("train ", files.train_items, files.train_qrels, claims, problems)
+        weights = matching.trained(claims, train)
+    result = matching.evaluate(claims, judged, weights=weights)
+    table = [
+        f"{result.items} items, {result.judged} of them judged, against {result.claims} claims; "
+        f"{len(problems)} lines not readable.",
+        f"{'MAP@5':<12}{percent(result.map_at_5):>10}",
+        f"{'first right':<12}{percent(result.p_at_1):>10}",
+        f"{'recall@20':<12}{percent(result.recall_at_20):>10}",
+        f"{result.items_per_second} items a second.",
+    ]
+    return Evaluated(result.as_dict(), table, problems)
+
+
+def _read(what: str, lines: Iterable[bytes], problems: list[str]) -> dict[str, str]:
+    found: list[str] = []
+    texts = matching.read_texts(lines, found)
+    problems += [f"{what}, {one}" for one in found]
+    if not texts:
+        raise NothingToCompare(f"there are no {what}: nothing to compare", problems)
+    return texts
+
+
+def _judged(
+    part: str,
+    items: Iterable[bytes],
+    qrels: Iterable[bytes],
+    claims: dict[str, str],
+    problems: list[str],
+) -> matching.Judged:
+    texts = _read(f"{part}items", items, problems)
+    found: list[str] = []
+    relevant = matching.read_qrels(qrels, items=texts, claims=claims, problems=found)
+    problems += [f"{part}qrels, {one}" for one in found]
+    if not relevant:
+        raise NothingToCompare(
+            f"the {part}qrels name no claim for any item: nothing to compare", problems
+        )
+    return matching.Judged(texts, relevant)
 
 
 KINDS: dict[str, Callable[[Iterable[bytes]], Evaluated]] = {

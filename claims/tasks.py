@@ -63,6 +63,12 @@ def take_back_event_imports() -> None:
 
 
 @shared_task
+def learn() -> None:
+    """Learns from what was decided, where enough was since the last time."""
+    services.learn()
+
+
+@shared_task
 def tell_of_notices() -> None:
     """Lays what became of texts and events before the claims that lean on them."""
     services.tell_of_notices()

@@ -17,6 +17,7 @@ SCHEDULE = {
     "extract": every("claims.tasks.extract_waiting_documents", 5),
     "model": every("claims.tasks.ask_language_model", 15),
     "match": every("claims.tasks.match_waiting_events", 5),
+    "learning": every("claims.tasks.learn", 600),
     "imports": every("claims.tasks.run_waiting_imports", 5),
     "event_imports": every("sources.tasks.run_waiting_event_imports", 5),
     "take_backs": every("claims.tasks.take_back_event_imports", 5),

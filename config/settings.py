@@ -176,6 +176,8 @@ FEEDS_JITTER = 0.1
 # Pages that claims and evidence lean on are looked at again; 0 where the install must not ask the web.
 WATCH_PAGES = flag("WATCH_PAGES", default=True)
 # Texts of streams on which nothing leans go after so many days; 0 keeps them for good.
+# More than this nobody reads; what is stronger than that is shown all the same.
+SUGGESTIONS_PER_WEEK = whole_number("SUGGESTIONS_PER_WEEK", default=20, least=1, most=10_000)
 PRUNE_AFTER_DAYS = whole_number("PRUNE_AFTER_DAYS", default=0, least=0, most=36_500)
 
 # A language model that reads each text a second time; None where there is none.

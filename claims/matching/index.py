@@ -1,106 +1,227 @@
 """The claims a desk has open, ready to be ranked for arriving events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import batched
+from functools import partial
+from itertools import batched, groupby
 
 import numpy as np
 
-from claims.matching.features import Features, features_of
-from claims.matching.passages import SEMANTIC_SHARE, best_passage, reason
+from claims.matching.candidates import Block, candidates
+from claims.matching.columns import Columns, Found
+from claims.matching.features import AS_SHIPPED, LEAST_TITLE, Event, Weights, events_of, measures
+from claims.matching.passages import Passages
+from claims.matching.postings import SPAN, Postings, effort_for
+from claims.matching.rules import running_stems
 from claims.matching.types import Item, Suggestion, Target
-from claims.matching.words import stems
-from sources.vectors import DIMENSIONS, embed
+from claims.matching.words import stems_of
 
-# Chosen on a whole real day of news with claims on long-lasting relations (docs/methods).
-THRESHOLD = 0.45
+# Chosen on whole real days of news with claims on long-lasting relations (docs/methods).
+THRESHOLD = 0.1
 TOP = 20
-# Keeps the matrix of scores below 32 MB however many claims are open.
-LARGEST_BLOCK = 4_000_000
+# Events that are scored at once.
+BLOCK = 256
+BLOCK_OF_ALL = 4
+THREADS = 2
+
+# The ids of claims, and their measures, one row each.
+# An event, the rows of its claims, best first, their scores and their measures.
+type Measured = tuple[np.ndarray, np.ndarray]
+type Ranked = tuple[Event, np.ndarray, np.ndarray, np.ndarray]
 
 
 class Index:
-    """Open claims as arrays: a matrix of meaning, postings of words, and windows in days.
+    """Open claims, ranked by the probability that an event bears on them (`features`).
 
-    A score is 0.7 of the cosine between static vectors plus 0.3 of the share of the claim's words,
-    by weight, that the event also uses. It depends on one claim and one event alone, so a rebuilt
-    index, another worker or another batch gives the same.
+    The score depends on one claim and one event alone, so another worker, another batch or an index
+    that was built anew gives the same. Adding and removing claims costs the same however many are in.
     """
 
-    def __init__(self, targets: Sequence[Target], features: Sequence[Features]) -> None:
-        self.targets = targets
-        self._features = features
-        self._vectors = np.zeros((len(targets), DIMENSIONS), dtype=np.float32)
-        for row, known in enumerate(features):
-            self._vectors[row] = known.vector
-        self._opens = np.array([_day(one.opens_on, date.min) for one in targets], dtype=np.int64)
-        self._closes = np.array([_day(one.closes_on, date.max) for one in targets], dtype=np.int64)
-        self._postings = _postings(features)
+    def __init__(self, weights: Weights = AS_SHIPPED) -> None:
+        self._weights = weights
+        self._columns = Columns()
+        self._spans: list[Postings] = []
+        self._effort = effort_for(0)
 
     @classmethod
-    def build(cls, targets: Sequence[Target]) -> "Index":
+    def build(cls, targets: Sequence[Target], weights: Weights = AS_SHIPPED) -> "Index":
         """An index of these claims, in any number."""
-        return cls(targets, features_of(targets))
+        index = cls(weights)
+        index.add(targets)
+        return index
+
+    def __len__(self) -> int:
+        return len(self._columns.row_of)
+
+    @property
+    def targets(self) -> list[Target]:
+        """The claims that are in, oldest first."""
+        return [one for one in self._columns.targets if one is not None]
+
+    def add(self, targets: Sequence[Target]) -> None:
+        """Adds claims; one of the same id takes the place of what was known of it."""
+        last = {one.id: one for one in targets}
+        self.remove(last)
+        fresh = list(last.values())
+        first = len(self._columns)
+        self._columns.append(fresh)
+        self._look_up(first)
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Takes claims out; those that are not in are passed over."""
+        for one in ids:
+            self._columns.remove(one)
+
+    def update(self, targets: Iterable[Target]) -> None:
+        """Makes these the claims that are in: only what is new or changed is read again."""
+        wanted = {one.id: one for one in targets}
+        known = {one.id: one for one in self.targets}
+        if len(self._columns) > 2 * len(wanted) + SPAN:
+            self._columns, self._spans, known = Columns(), [], {}
+        self.remove(known.keys() - wanted.keys())
+        self.add([one for one in wanted.values() if known.get(one.id) != one])
 
     def rank(
         self, items: Sequence[Item], *, threshold: float = THRESHOLD, top: int = TOP
     ) -> list[Suggestion]:
-        """For each event the claims of its day that score at least `threshold`, best first."""
-        if not self.targets:
-            return []
-        size = max(1, LARGEST_BLOCK // len(self.targets))
+        """For each event the claims that may take it and score at least `threshold`, best first."""
         return [
-            one for block in batched(items, size) for one in self._rank_block(block, threshold, top)
+            suggestion
+            for found in self._ranked(items, top)
+            for suggestion in self._suggestions(found, threshold)
         ]
 
-    def _rank_block(
-        self, items: Sequence[Item], threshold: float, top: int
-    ) -> Iterator[Suggestion]:
-        meaning = embed([one.text for one in items]) @ self._vectors.T
-        for item, likeness in zip(items, meaning, strict=True):
-            scores = SEMANTIC_SHARE * likeness + (1 - SEMANTIC_SHARE) * self._covered(item)
-            day = item.occurred_on.toordinal()
-            allowed = (scores >= threshold) & (self._opens <= day) & (day <= self._closes)
-            for row in _best(scores, allowed, top):
-                yield self._suggestion(row, item, float(scores[row]), float(likeness[row]))
+    def nearest(
+        self, items: Sequence[Item], *, top: int = TOP, every: bool = False
+    ) -> list[list[tuple[int, float]]]:
+        """For each event the ids of the nearest claims and their scores, best first.
 
-    def _covered(self, item: Item) -> np.ndarray:
-        """The share of each claim's words, by weight, that the event uses."""
-        found = [self._postings[one] for one in stems(item.text) if one in self._postings]
-        if not found:
-            return np.zeros(len(self.targets))
-        rows = np.concatenate([rows for rows, _ in found])
-        shares = np.concatenate([shares for _, shares in found])
-        return np.bincount(rows, weights=shares, minlength=len(self.targets))
+        With `every` the exact score of every claim is computed, which takes long.
+        """
+        return [
+            list(zip(self._columns.ids[rows].tolist(), scores.tolist(), strict=True))
+            for _, rows, scores, _ in self._ranked(items, top, every=every)
+        ]
 
-    def _suggestion(self, row: int, item: Item, score: float, likeness: float) -> Suggestion:
-        features = self._features[row]
-        return Suggestion(
-            target_id=self.targets[row].id,
-            item_id=item.id,
-            score=round(score, 4),
-            passage=best_passage(item, features),
-            reason=reason(item, features, likeness),
+    def measured(self, items: Sequence[Item], *, every: bool = False) -> Iterator[Measured]:
+        """For each event the ids of the claims whose exact score was computed, and their measures."""
+        for _, rows, _, measures_ in self._ranked(items, len(self), every=every):
+            yield self._columns.ids[rows], measures_
+
+    def _look_up(self, first: int) -> None:
+        """Makes the words from row `first` on findable; all, where others count as rare by now."""
+        columns, effort = self._columns, effort_for(len(self._columns))
+        keep = first // SPAN if effort == self._effort else 0
+        self._effort = effort
+        rows = -(-len(columns) // 16) * 16
+        starts = range(keep * SPAN, rows, SPAN)
+        fresh = [
+            Postings(columns, one, min(one + SPAN, rows), effort, self._weights) for one in starts
+        ]
+        self._spans = [*self._spans[:keep], *fresh]
+
+    def _ranked(self, items: Sequence[Item], top: int, *, every: bool = False) -> Iterator[Ranked]:
+        """Each event with the rows of its claims, best first, their scores and their measures."""
+        blocks = list(batched(items, BLOCK_OF_ALL if every else BLOCK))
+        ranked = partial(self._ranked_block, top=top, every=every)
+        if len(blocks) < 2:
+            for block in blocks:
+                yield from ranked(block)
+            return
+        # numpy lets other threads work meanwhile.
+        with ThreadPoolExecutor(THREADS) as pool:
+            for found in pool.map(ranked, blocks):
+                yield from found
+
+    def _ranked_block(self, items: Sequence[Item], *, top: int, every: bool) -> list[Ranked]:
+        order = sorted(range(len(items)), key=lambda at: _kind(items[at]))
+        events = events_of([items[at] for at in order])
+        found = self._columns.found_in(events)
+        rows = self._near(events, found, every=every)
+        if self._columns.rules:
+            rows = [self._allowed(*one) for one in zip(events, rows, strict=True)]
+        ranked = dict(zip(order, self._exactly(events, rows, found, top), strict=True))
+        return [ranked[at] for at in range(len(items))]
+
+    def _near(self, events: list[Event], found: Found, *, every: bool) -> list[np.ndarray]:
+        if every:
+            return [self._every(event) for event in events]
+        return candidates(
+            self._columns, self._spans, self._block(events, found), self._effort.looked_at
         )
 
+    def _every(self, event: Event) -> np.ndarray:
+        rows = self._columns.open_on(*_kind(event.item), slice(0, len(self._columns)))
+        return np.flatnonzero(rows)
 
-def _day(day: date | None, otherwise: date) -> int:
-    return (day or otherwise).toordinal()
+    def _block(self, events: list[Event], found: Found) -> Block:
+        groups = []
+        start = 0
+        for (day, language), members in groupby(events, key=lambda event: _kind(event.item)):
+            stop = start + len(list(members))
+            groups.append((slice(start, stop), day, language))
+            start = stop
+        in_title = found.flags[found.events, found.stems] > 1
+        titles = np.array([max(event.title_weight, LEAST_TITLE) for event in events])
+        weights = np.array(self._columns.weight_of)[found.stems]
+        more = np.where(in_title, self._weights["titled"] * weights / titles[found.events], 0)
+        more = more.astype(np.float32)
+        # The larger of two cosines is most often about their mean.
+        whole = self._weights["meaning"] + self._weights["nearer"] / 2
+        title = self._weights["title_meaning"] + self._weights["nearer"] / 2
+        directions = whole * np.array([event.meaning for event in events])
+        directions += title * np.array([event.title_meaning for event in events])
+        return Block(directions, found.events, found.stems, more, groups)
+
+    def _exactly(
+        self, events: list[Event], rows: list[np.ndarray], found: Found, top: int
+    ) -> Iterator[Ranked]:
+        pairs = self._columns.pairs(events, rows, found)
+        measured = measures(pairs)
+        odds = self._weights.odds(measured)
+        end = 0
+        for event, of_event in zip(events, rows, strict=True):
+            start, end = end, end + len(of_event)
+            order = np.lexsort((self._columns.ids[of_event], -odds[start:end]))[:top]
+            chance = 1 / (1 + np.exp(-odds[start:end][order]))
+            yield event, of_event[order], chance, measured[start:end][order]
+
+    def _allowed(self, event: Event, rows: np.ndarray) -> np.ndarray:
+        """Those of the rows that may take the event, and those that words of it raise."""
+        columns = self._columns
+        running = running_stems(event.whole)
+        raised = [row for stem in stems_of(event.whole) for row in columns.triggers.get(stem, ())]
+        rows = np.union1d(rows, np.array(raised, dtype=np.int64))
+        rows = rows[columns.open_on(*_kind(event.item), rows)]
+        may = [
+            row not in columns.rules or columns.rules[row].allows(running) for row in rows.tolist()
+        ]
+        return rows[np.array(may, dtype=bool)]
+
+    def _suggestions(self, ranked: Ranked, threshold: float) -> Iterator[Suggestion]:
+        event, rows, scores, measured = ranked
+        likely = scores >= threshold
+        if not likely.any():
+            return
+        passages = Passages(event)
+        for row, score, values in zip(
+            rows[likely].tolist(), scores[likely].tolist(), measured[likely].tolist(), strict=True
+        ):
+            target = self._columns.targets[row]
+            if target is None:
+                continue
+            words = self._columns.words(row)
+            yield Suggestion(
+                target_id=target.id,
+                item_id=event.item.id,
+                score=round(score, 4),
+                passage=passages.best(self._columns.vectors[row], words),
+                reason=passages.reason(words, values[0]),
+                measures=tuple(round(value, 4) for value in values),
+            )
 
 
-def _postings(features: Sequence[Features]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Stem to the rows that use it and the share it is of each."""
-    rows: dict[str, list[int]] = {}
-    shares: dict[str, list[float]] = {}
-    for row, known in enumerate(features):
-        for stem, share in known.shares.items():
-            rows.setdefault(stem, []).append(row)
-            shares.setdefault(stem, []).append(share)
-    return {stem: (np.array(rows[stem], dtype=np.int64), np.array(shares[stem])) for stem in rows}
-
-
-def _best(scores: np.ndarray, allowed: np.ndarray, top: int) -> list[int]:
-    """The rows that are allowed, best score first, ties by row; at most `top`."""
-    rows = np.flatnonzero(allowed)
-    order = np.argsort(-scores[rows], kind="stable")[:top]
-    return [int(row) for row in rows[order]]
+def _kind(item: Item) -> tuple[date, str]:
+    """The day and the main language of an event."""
+    return item.occurred_on, item.language.partition("-")[0].casefold()

@@ -6,10 +6,13 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A claim as the matcher sees it: its words, and the days whose events may bear on it.
+    """A claim as the matcher sees it: its words, and which events may bear on it.
 
-    `key` names the wording (the content hash): targets of the same key share their features.
-    `opens_on` and `closes_on` are both inclusive; None leaves that side open.
+    `key` names the wording (the content hash). `opens_on` and `closes_on` are both inclusive; None
+    leaves that side open. Of `languages` ("en", "pl") none means all; an event that does not say its
+    language is in each. What analysts add are words or phrases, compared by their stems: without one
+    of `must` an event is not suggested, `should` raises it, with one of `never` it is not suggested.
+    Each of `aliases` is a name of the claim followed by other names for the same.
     """
 
     id: int
@@ -17,6 +20,11 @@ class Target:
     text: str
     opens_on: date | None = None
     closes_on: date | None = None
+    languages: frozenset[str] = frozenset()
+    must: tuple[str, ...] = ()
+    should: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One claim an event may bear on. The score runs from 0 to about 1."""
+    """One claim an event may bear on.
+
+    The score is the probability, 0 to 1, that a reader finds it to bear; `measures` are what it was
+    made of, in the order of `features.WEIGHTS`.
+    """
 
     target_id: int
     item_id: int
     score: float
     passage: str
     reason: str
+    measures: tuple[float, ...]

@@ -1,46 +1,133 @@
-"""Words of a text, and how much each says: the length of its static vector stands in for rarity.
+"""Words of a text, and how much each says: the rarer in the language, the more.
 
-Training leaves long vectors to words that tell texts apart ("pipeline", "Moscow") and short ones to
-those that do not ("the", "more"). Unlike a count over stored texts it is the same on every machine
-and does not move with what came in last.
+How rare a word is comes from its place in the vocabulary of the static vectors, where common words
+stand first. Unlike a count over stored texts it is the same on every machine and does not move with
+what came in last.
 """
 
+import math
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain
+from threading import Lock
 
 import snowballstemmer
 
-from sources.vectors import length_of
+from sources.vectors import LONGEST_TEXT, common_words, length_of, pieces_of
 
-# Words whose vector is no longer than this tell nothing: articles, prepositions, "said", "likely".
+# Words that stand in one text of e ** 2 or more tell nothing, ...
+PLAIN = 2.0
+# ... nor do those of the vocabulary whose vector is no longer than this, since training leaves long vectors to words that
+# tell texts apart: "of", "said", "likely".
 PLAIN_LENGTH = 6.5
+# A word that the vocabulary does not hold counts as the one at this place.
+UNKNOWN_PLACE = 40_000
+# The word at place r makes up this share of running text, divided by r (Zipf's law), ...
+COMMONEST = 0.06
+# ... and a report with its headline has so many words.
+WORDS_PER_REPORT = 45
+# Words whose reading a process keeps, some 300 bytes each.
+KEPT = 200_000
 
-# One letter is a rest of "US$" or "it's".
-_WORD = re.compile(r"\w{2,}")
+# Addresses are no words, nor are single letters, rests of "it's" and "U.S.".
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
+_WORD = re.compile(r"[#@]?[^\W_]{2,}|\d")
+_TAG_PARTS = re.compile(r"[A-Z]?[^\W\dA-Z_]+|[A-Z]+(?![^\W\dA-Z_])|\d+")
+# The stemmer keeps the word it works on.
+_STEMS = Lock()
 _STEMMER = snowballstemmer.stemmer("english")
 
 
-@lru_cache(maxsize=200_000)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as texts have it: its stem (several of a #HashTag), the pieces of the vocabulary that make
+    it, and how much it says."""
+
+    written: str
+    stems: tuple[str, ...]
+    pieces: tuple[int, ...]
+    weight: float
+
+
+_known: dict[str, Word] = {}
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in their order, of the first 2,000 letters."""
+    text = text[:LONGEST_TEXT]
+    if "/" in text:
+        text = _ADDRESS.sub(" ", text)
+    try:
+        return [_known[one] for one in _WORD.findall(text)]
+    except KeyError:
+        return [_word(one) for one in _WORD.findall(text)]
+
+
+def _word(written: str) -> Word:
+    found = _known.get(written)
+    if found is None:
+        if len(_known) >= KEPT:
+            _known.clear()
+        found = _known[written] = _read(written)
+    return found
+
+
+def _read(written: str) -> Word:
+    parts = _TAG_PARTS.findall(written) if written[0] in "#@" else [written]
+    parts = [part.capitalize() if part.isupper() and len(part) > 4 else part for part in parts]
+    stems = tuple(map(stem, parts))
+    pieces = tuple(piece for part in parts for piece in pieces_of(part))
+    return Word(written.lstrip("#@"), stems, pieces, sum(map(weight, stems)))
+
+
+@lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
     """The stem of a word in lower case; names in other languages mostly stay as they are."""
-    return str(_STEMMER.stemWord(word.lower()))
+    with _STEMS:
+        return str(_STEMMER.stemWord(word.lower()))
+
+
+def stems_of(found: Iterable[Word]) -> Iterable[str]:
+    """The stems of words, in their order."""
+    return chain.from_iterable([one.stems for one in found])
 
 
 def stems(text: str) -> dict[str, str]:
     """Stem to the word as it first stands in the text."""
     found: dict[str, str] = {}
-    for word in _WORD.findall(text):
-        found.setdefault(stem(word), word)
+    for word in words(text):
+        for one in word.stems:
+            found.setdefault(one, word.written)
     return found
 
 
-@lru_cache(maxsize=200_000)
-def weight(word: str) -> float:
-    """How much sharing this word says, 0 for words that stand in every text."""
-    return max(0.0, length_of(word) - PLAIN_LENGTH)
+@lru_cache(maxsize=KEPT)
+def rarity(stem: str) -> float:
+    """The logarithm of in one of how many reports a word of this stem stands, 0 to 10."""
+    share = COMMONEST / _places().get(stem, UNKNOWN_PLACE)
+    return -math.log(-math.expm1(-WORDS_PER_REPORT * share))
+
+
+@lru_cache(maxsize=KEPT)
+def weight(stem: str) -> float:
+    """How much sharing a word of this stem says, 0 for words that stand in every text."""
+    if stem in _places() and length_of(stem) <= PLAIN_LENGTH:
+        return 0.0
+    return max(0.0, rarity(stem) - PLAIN)
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Stem to the place of its commonest word among whole words of the vocabulary."""
+    places: dict[str, int] = {}
+    for place, word in enumerate(common_words(), 1):
+        places.setdefault(stem(word), place)
+    return places
 
 
 def weighted_stems(text: str) -> dict[str, float]:
     """The stems of a text that say something, with their weights."""
-    weights = {one: weight(word) for one, word in stems(text).items()}
+    weights = {one: weight(one) for one in stems(text)}
     return {one: value for one, value in weights.items() if value > 0}

@@ -12,6 +12,7 @@ from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
 from claims.models.notices import ClaimNotice, NoticeTold
 from claims.models.saved_views import SavedView
+from claims.models.trainings import Training
 
 __all__ = [
     "Amendment",
@@ -33,4 +34,5 @@ __all__ = [
     "ModelExtraction",
     "NoticeTold",
     "SavedView",
+    "Training",
 ]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
@@ -96,6 +97,14 @@ class Evidence(models.Model):
     passage = models.TextField(blank=True)
     score = models.FloatField(default=0)
     reason = models.TextField(blank=True)
+    measures = ArrayField(
+        models.FloatField(),
+        null=True,
+        help_text="What the score was made of; none where a person linked.",
+    )
+    cut = models.BooleanField(
+        db_default=False, help_text="More than a person can read was suggested that week."
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.SUGGESTED)
     stance = models.SmallIntegerField(choices=Stance, null=True, blank=True)
     credibility = models.PositiveSmallIntegerField(choices=Credibility, null=True, blank=True)
@@ -130,7 +139,16 @@ class Evidence(models.Model):
         ]
         indexes = [
             models.Index(
-                name="evidence_suggested", fields=["-score", "id"], condition=Q(status="suggested")
+                name="evidence_suggested",
+                fields=["cut", "-score", "id"],
+                condition=Q(status="suggested"),
+            ),
+            # What a claim suggests in a week, and what is learned from.
+            models.Index(name="evidence_of_week", fields=["claim", "suggested_at"]),
+            models.Index(
+                name="evidence_decided",
+                fields=["-decided_at"],
+                condition=Q(decided_at__isnull=False),
             ),
             models.Index(name="evidence_event", fields=["event"]),
         ]

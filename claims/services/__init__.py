@@ -23,6 +23,7 @@ from claims.services.hand_events import correct_event, take_back_event
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
 from claims.services.imports import begin_import, cancel_import, store_import, work_on_import
 from claims.services.imputations import impute, settle_imputations, use_one_imputation
+from claims.services.learning import learn, rescore_waiting, weights_in_use
 from claims.services.lexicons import load_lexicons
 from claims.services.life import (
     amend_claim,
@@ -74,6 +75,7 @@ __all__ = [
     "hand_over",
     "impute",
     "keep_claim",
+    "learn",
     "link_evidence",
     "load_lexicons",
     "make_claim",
@@ -89,6 +91,7 @@ __all__ = [
     "register_drafts",
     "reject_evidence",
     "remove_view",
+    "rescore_waiting",
     "save_draft",
     "save_view",
     "see_notice",
@@ -104,6 +107,7 @@ __all__ = [
     "unmatched_claims",
     "use_one_imputation",
     "watch_leaned_on_pages",
+    "weights_in_use",
     "withdraw_claim",
     "work_on_import",
 ]

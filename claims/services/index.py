@@ -1,14 +1,17 @@
-"""The matcher's index of open claims, kept per process and rebuilt when the ledger moved."""
+"""The matcher's index of open claims, kept per process and updated when the ledger moved."""
 
 from datetime import date, timedelta
+from itertools import batched
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from claims.matching import Index, Target
-from claims.models import Claim
+from claims.models import Claim, Training
+from claims.services.learning import weights_in_use
 
 # An assessment reads the present and the recent past, so events from before it was said bear on it.
 LOOK_BACK = timedelta(days=730)
+READ_AT_ONCE = 2000
 
 _kept: tuple[tuple[object, ...], Index] | None = None
 
@@ -18,8 +21,22 @@ def open_claims_index() -> Index:
     global _kept  # noqa: PLW0603 - one index per process is the point
     state = _state()
     if _kept is None or _kept[0] != state:
-        _kept = (state, Index.build([target_of(claim) for claim in _standing().iterator()]))
+        # Other weights are another index; else only what was registered or ended since is read.
+        index = _kept[1] if _kept and _kept[0][0] == state[0] else Index(weights_in_use())
+        # Until it is whole nobody may take it for an index of the new state.
+        _kept = None
+        _bring_up(index)
+        _kept = (state, index)
     return _kept[1]
+
+
+def _bring_up(index: Index) -> None:
+    """Takes out the claims that ended, and reads those that are not in."""
+    standing = set(_standing().values_list("pk", flat=True))
+    known = {one.id for one in index.targets}
+    index.remove(known - standing)
+    for some in batched(sorted(standing - known), READ_AT_ONCE):
+        index.add([target_of(claim) for claim in _standing().filter(pk__in=some)])
 
 
 def _standing() -> QuerySet[Claim]:
@@ -31,7 +48,8 @@ def _state() -> tuple[object, ...]:
     ever = Claim.objects.ledger().order_by()
     standing = Count("pk", filter=Q(status=Claim.Status.REGISTERED))
     found = ever.aggregate(ever=Count("pk"), standing=standing, newest=Max("pk"))
-    return tuple(found.values())
+    learned = Training.objects.adopted().values_list("pk", flat=True).first()
+    return learned, *found.values()
 
 
 def target_of(claim: Claim) -> Target:

@@ -18,6 +18,8 @@ from claims.matching import Index, Item, Suggestion, Target
 from claims.models import Claim, Evidence, Matching
 from claims.models.evidence import ONE
 from claims.services.index import open_claims_index, target_of
+from claims.services.learning import weights_in_use
+from claims.services.noise import cut_to_a_week
 from sources.models import Event, EventReport
 
 STORED_EVENTS_BATCH = 2000
@@ -75,7 +77,7 @@ def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
     if locked is None:
         return 0
     target = target_of(locked)
-    index = Index.build([target])
+    index = Index.build([target], weights_in_use())
     found = sum(len(_suggest(index, batch)) for batch in _stored_events(target))
     locked.matched_at = at or timezone.now()
     locked.save(update_fields=["matched_at"])
@@ -107,11 +109,13 @@ def _suggest(index: Index, events: Sequence[Event]) -> list[Evidence]:
         Evidence.objects.filter(event__in=one_with.values("pk")).values_list("claim_id", ONE)
     )
     fresh = [one for one in suggestions if (one.target_id, one.item_id) not in known]
-    return Evidence.objects.bulk_create(
+    made = Evidence.objects.bulk_create(
         [_evidence(one, documents[one.item_id]) for one in fresh],
         batch_size=1000,
         ignore_conflicts=True,
     )
+    cut_to_a_week({one.target_id for one in fresh})
+    return made
 
 
 def _first_documents(events: Sequence[Event]) -> dict[int, int]:
@@ -132,6 +136,7 @@ def _evidence(one: Suggestion, document_id: int) -> Evidence:
         passage=one.passage,
         score=one.score,
         reason=one.reason,
+        measures=list(one.measures),
     )
 
 

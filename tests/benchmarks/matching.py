@@ -11,7 +11,7 @@ from config.demo.facts import FACTS
 from tests.benchmarks.news import DAYS, NONE, day_of_news
 from tests.benchmarks.table import heading, line
 
-THRESHOLDS = (0.35, 0.40, 0.45, 0.50, 0.55)
+THRESHOLDS = (0.05, 0.10, 0.15, 0.20, 0.30, 0.40)
 
 
 def run() -> None:

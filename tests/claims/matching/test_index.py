@@ -134,7 +134,7 @@ def test_ranking_again_gives_the_same_to_the_last_digit() -> None:
 def test_blocks_of_one_event_find_what_one_block_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     items = [ABOUT_GAS, ABOUT_TRADE, Item(3, "Wheat exports fall again", "", DAY)]
     whole = index_of(*WORDINGS).rank(items, threshold=NO_BOUND)
-    monkeypatch.setattr("claims.matching.index.LARGEST_BLOCK", 1)
+    monkeypatch.setattr("claims.matching.index.BLOCK", 1)
 
     assert index_of(*WORDINGS).rank(items, threshold=NO_BOUND) == whole
 
@@ -164,6 +164,6 @@ def test_score_depends_on_one_claim_and_one_event_alone(
 
 @settings(deadline=None)  # the first example loads the vectors
 @given(text=st.text(max_size=200), title=st.text(max_size=200))
-def test_score_lies_between_minus_one_and_one(text: str, title: str) -> None:
+def test_score_is_a_probability(text: str, title: str) -> None:
     for one in index_of(text).rank([Item(1, title, "", DAY)], threshold=-2):
-        assert -1 <= one.score <= 1
+        assert 0 <= one.score <= 1

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.matching.features import LEAST_WEIGHT, features_of
+from claims.matching.features import WIDTH, claim_words
 from claims.matching.types import Target
-from claims.matching.words import stem, stems, weight, weighted_stems
-from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of
+from claims.matching.words import PLAIN, rarity, stem, stems, weight, weighted_stems, words
+from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of, of_pieces
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ def test_text_without_words_has_no_stems() -> None:
     assert stems(" … !") == {}
 
 
-@pytest.mark.parametrize("word", ["the", "of", "and", "will", "more", "said", "likely", ""])
+@pytest.mark.parametrize("word", ["the", "of", "and", "will", "more", "said", "likely"])
 def test_plain_word_says_nothing(word: str) -> None:
-    assert weight(word) == 0
+    assert weight(stem(word)) == 0
 
 
 @pytest.mark.parametrize("word", ["pipeline", "Moscow", "lithium", "wheat"])
 def test_telling_word_says_something(word: str) -> None:
-    assert weight(word) > 0
+    assert weight(stem(word)) > 0
 
 
 def test_weighted_stems_leave_plain_words_out() -> None:
@@ -61,21 +61,51 @@ def test_what_stands_beyond_the_bound_does_not_count() -> None:
     assert (embed([text]) == embed([text + "Gas pipelines rise."])).all()
 
 
-def test_short_claim_is_not_covered_whole_by_one_word() -> None:
-    (known,) = features_of([Target(1, "short", "Wheat.")])
+def test_words_of_a_tag_are_words() -> None:
+    assert stems("#AustralianFires https://t.co/Wheat pic.twitter.com/grain") == {
+        "australian": "AustralianFires",
+        "fire": "AustralianFires",
+    }
 
-    assert known.shares == {"wheat": weight("Wheat") / LEAST_WEIGHT}
+
+def test_word_in_capitals_has_the_meaning_of_the_word() -> None:
+    (loud,), (plain,) = words("SANCTIONS"), words("Sanctions")
+
+    assert (loud.stems, loud.pieces) == (plain.stems, plain.pieces)
 
 
-def test_wording_of_one_key_is_computed_once() -> None:
-    first, again = features_of([Target(1, "same", "Copper."), Target(2, "same", "Copper.")])
+def test_rarer_words_are_rarer() -> None:
+    ranks = [rarity(stem(one)) for one in ("the", "people", "pipeline", "zaporizhzhia")]
 
-    assert first is again
+    assert ranks == sorted(ranks)
+    assert ranks[0] < PLAIN < ranks[1]
+
+
+def test_claim_keeps_the_words_that_tell_most() -> None:
+    text = " ".join(["wheat of the people", *(f"zaporizhzhia{number}" for number in range(WIDTH))])
+
+    found = claim_words(Target(1, text, text))
+
+    assert len(found.stems) == WIDTH
+    assert "peopl" not in found.stems
+    assert found.count == WIDTH + 4
+
+
+def test_vectors_of_pieces_have_the_cosines_of_the_texts() -> None:
+    texts = ["Wheat exports fall", "Gas pipelines rise", "Grain is sold abroad"]
+    pieces = [[piece for word in words(text) for piece in word.pieces] for text in texts]
+
+    turned = of_pieces(pieces)
+
+    assert turned @ turned.T == pytest.approx(embed(texts) @ embed(texts).T, abs=1e-5)
+    assert not of_pieces([[]]).any()
 
 
 @settings(deadline=None)  # the first example loads the vectors
 @given(st.text())
-def test_shares_of_any_wording_sum_to_one_at_most(text: str) -> None:
-    (known,) = features_of([Target(1, text, text)])
+def test_claim_of_any_wording_has_few_words_heaviest_first(text: str) -> None:
+    found = claim_words(Target(1, text, text))
 
-    assert 0 <= sum(known.shares.values()) <= 1 + 1e-9
+    assert len(found.stems) == len(set(found.stems)) <= WIDTH
+    assert list(found.weights) == sorted(found.weights, reverse=True)
+    assert found.total >= sum(found.weights) - 1e-6

@@ -1,0 +1,216 @@
+"""Open claims as columns of numbers that grow in place: what adding or removing one costs does not
+depend on how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+import numpy as np
+
+from claims.matching.features import WIDTH, Event, Pairs, claim_vectors, claim_words
+from claims.matching.rules import Rules, rules_of, running_stems
+from claims.matching.types import Target
+from claims.matching.words import Word, stems_of, weight
+from sources.vectors import DIMENSIONS
+
+# Room for so many claims at first; then for a quarter more, in such pieces, whenever it is full.
+ROOM = 1024
+# Claims that are read at once.
+BATCH = 4096
+
+_COLUMNS: dict[str, tuple[tuple[int, ...], type]] = {
+    "ids": ((), np.int64),
+    "vectors": ((DIMENSIONS,), np.float32),
+    "stems": ((WIDTH,), np.int32),
+    "weights": ((WIDTH,), np.float32),
+    "count": ((), np.float32),
+    "total": ((), np.float32),
+    "opens": ((), np.int32),
+    "closes": ((), np.int32),
+    "languages": ((), np.int32),
+    "must": ((), np.bool_),
+    "stands": ((), np.bool_),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Stems of some events: for each the event's place and the stem's number; and flags, events by
+    numbers, 2 where an event has the stem in its title, 1 where elsewhere."""
+
+    events: np.ndarray
+    stems: np.ndarray
+    flags: np.ndarray
+
+
+class Columns:
+    """One row for each claim that was ever added; `stands` is false for those that were removed."""
+
+    ids: np.ndarray
+    vectors: np.ndarray
+    stems: np.ndarray
+    weights: np.ndarray
+    count: np.ndarray
+    total: np.ndarray
+    opens: np.ndarray
+    closes: np.ndarray
+    languages: np.ndarray
+    must: np.ndarray
+    stands: np.ndarray
+
+    def __init__(self) -> None:
+        self.targets: list[Target | None] = []
+        self.row_of: dict[int, int] = {}
+        self.rules: dict[int, Rules] = {}
+        # Stem to its number; 0 is none. It may know more stems than any claim has by now.
+        self.numbers: dict[str, int] = {}
+        self.weight_of: list[float] = [0.0]
+        self.language_sets: list[frozenset[str]] = [frozenset()]
+        # Stem to the rows that must have it, or a phrase of which it is the rarest word.
+        self.triggers: dict[str, list[int]] = {}
+        for name, (shape, kind) in _COLUMNS.items():
+            setattr(self, name, np.zeros((ROOM, *shape), dtype=kind))
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+    def append(self, targets: Sequence[Target]) -> None:
+        """Adds claims behind the others."""
+        self._make_room(len(self) + len(targets))
+        for start in range(0, len(targets), BATCH):
+            batch = list(targets[start : start + BATCH])
+            first = len(self)
+            self.vectors[first : first + len(batch)] = claim_vectors(batch)
+            for row, target in enumerate(batch, first):
+                self._write(row, target)
+
+    def remove(self, target_id: int) -> None:
+        """Takes one claim out; nothing happens where it is not in."""
+        row = self.row_of.pop(target_id, None)
+        if row is not None:
+            self.targets[row] = None
+            self.stands[row] = False
+            self.rules.pop(row, None)
+
+    def open_on(self, day: date, language: str, rows: slice | np.ndarray) -> np.ndarray:
+        """Which of the rows take events of a day and a language."""
+        number = day.toordinal()
+        taken = self.stands[rows] & (self.opens[rows] <= number) & (self.closes[rows] >= number)
+        if language and len(self.language_sets) > 1:
+            speaks = np.array([not one or language in one for one in self.language_sets])
+            taken &= speaks[self.languages[rows]]
+        return taken
+
+    def words(self, row: int) -> dict[str, float]:
+        """The words of one claim that tell most, by stem, with what each weighs."""
+        target = self.targets[row]
+        found = claim_words(target) if target else None
+        return dict(zip(found.stems, found.weights, strict=True)) if found else {}
+
+    def found_in(self, events: Sequence[Event]) -> Found:
+        """The stems of events that some claim has had, each once an event."""
+        whole = self._numbers_in([event.whole for event in events])
+        flags = np.zeros((len(events), len(self.numbers) + 1), dtype=np.int8)
+        flags[whole] = 1
+        flags[self._numbers_in([event.title for event in events])] = 2
+        return Found(*whole, flags)
+
+    def _numbers_in(self, texts: Sequence[Sequence[Word]]) -> tuple[np.ndarray, np.ndarray]:
+        """The text's place and the stem's number of each stem of each text."""
+        number = self.numbers.get
+        found = [set(map(number, stems_of(text))) for text in texts]
+        for one in found:
+            one.discard(None)
+        places = np.repeat(np.arange(len(texts), dtype=np.int32), list(map(len, found)))
+        return places, np.array(list(chain.from_iterable(found)), dtype=np.int32)
+
+    def pairs(self, events: Sequence[Event], rows: Sequence[np.ndarray], found: Found) -> Pairs:
+        """Each event beside its claims, one after the other."""
+        every = np.concatenate(rows)
+        of_event = np.repeat(np.arange(len(events), dtype=np.int32), list(map(len, rows)))
+        weights = self.weights[every]
+        places = self.stems[every]
+        places += (of_event * found.flags.shape[1])[:, None]
+        flags = found.flags.reshape(-1)[places]
+        should = np.zeros(len(every), dtype=np.float32)
+        if self.rules:
+            self._apply_rules(events, of_event, every, flags, should)
+        cosines = [
+            np.dot(self.vectors[ones], np.stack([event.meaning, event.title_meaning], axis=1))
+            for event, ones in zip(events, rows, strict=True)
+        ]
+        return Pairs(
+            *np.concatenate(cosines).T,
+            shared=np.einsum("rw,rw->r", weights, flags > 0),
+            in_title=np.einsum("rw,rw->r", weights, flags > 1),
+            count=self.count[every],
+            total=self.total[every],
+            title_weight=np.array([one.title_weight for one in events])[of_event],
+            should=should,
+        )
+
+    def _apply_rules(
+        self,
+        events: Sequence[Event],
+        of_event: np.ndarray,
+        rows: np.ndarray,
+        flags: np.ndarray,
+        should: np.ndarray,
+    ) -> None:
+        """Counts other names of what a claim names as the name, and what should be there."""
+        running = [running_stems(event.whole) for event in events]
+        for place, row in enumerate(rows.tolist()):
+            rules = self.rules.get(row)
+            if rules is None:
+                continue
+            text = running[of_event[place]]
+            should[place] = rules.wished(text)
+            meant = [self.numbers[stem] for stem in rules.meant(text) if stem in self.numbers]
+            np.maximum(flags[place], np.isin(self.stems[row], meant), out=flags[place])
+
+    def _write(self, row: int, target: Target) -> None:
+        found = claim_words(target)
+        width = len(found.stems)
+        self.stems[row, :width] = [self._number(one) for one in found.stems]
+        self.weights[row, :width] = found.weights
+        self.count[row], self.total[row] = found.count, found.total
+        self.opens[row] = (target.opens_on or date.min).toordinal()
+        self.closes[row] = (target.closes_on or date.max).toordinal()
+        if target.languages:
+            self.languages[row] = self._language_set(target.languages)
+        self._write_rules(row, target)
+        self.ids[row], self.stands[row] = target.id, True
+        self.targets.append(target)
+        self.row_of[target.id] = row
+
+    def _write_rules(self, row: int, target: Target) -> None:
+        rules = rules_of(target)
+        if rules is None:
+            return
+        self.rules[row] = rules
+        self.must[row] = bool(rules.must)
+        for stem in rules.triggers():
+            self.triggers.setdefault(stem, []).append(row)
+
+    def _number(self, stem: str) -> int:
+        number = self.numbers.setdefault(stem, len(self.weight_of))
+        if number == len(self.weight_of):
+            self.weight_of.append(weight(stem))
+        return number
+
+    def _language_set(self, languages: frozenset[str]) -> int:
+        if languages not in self.language_sets:
+            self.language_sets.append(languages)
+        return self.language_sets.index(languages)
+
+    def _make_room(self, rows: int) -> None:
+        room = len(self.stands)
+        if rows <= room:
+            return
+        room = -(-max(rows, room + room // 4) // ROOM) * ROOM
+        for name in _COLUMNS:
+            old = getattr(self, name)
+            new = np.zeros((room, *old.shape[1:]), dtype=old.dtype)
+            new[: len(self)] = old[: len(self)]
+            setattr(self, name, new)
