@@ -95,7 +95,7 @@ def retrieval(files: RetrievalFiles) -> Evaluated:
         weights = matching.trained(claims, train)
     result = matching.evaluate(claims, judged, weights=weights)
     table = [
-        f"{result.items} items, {result.judged} of them judged, against {result.claims} claims; "
+        f"{result.items} items, {result.judged} of them judged, against {result.claims} claims.",
         f"{len(problems)} lines not readable.",
         f"{'MAP@5':<12}{percent(result.map_at_5):>10}",
         f"{'first right':<12}{percent(result.p_at_1):>10}",
@@ -126,7 +126,9 @@ def _judged(
     relevant = matching.read_qrels(qrels, items=texts, claims=claims, problems=found)
     problems += [f"{part}qrels, {one}" for one in found]
     if not relevant:
-        raise NothingToCompare(f"the {part}qrels name no claim for any item: nothing to compare", problems)
+        raise NothingToCompare(
+            f"the {part}qrels name no claim for any item: nothing to compare", problems
+        )
     return matching.Judged(texts, relevant)
 
 

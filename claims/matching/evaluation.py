@@ -112,7 +112,9 @@ def graded_lists(index: Index, ids: Sequence[str], judged: Judged) -> list[Grade
     """
     items = _items({one: judged.texts[one] for one in judged.relevant})
     lists = []
-    for relevant, (rows, measures) in zip(judged.relevant.values(), index.measured(items), strict=True):
+    for relevant, (rows, measures) in zip(
+        judged.relevant.values(), index.measured(items), strict=True
+    ):
         gains = np.array([relevant.get(ids[row], 0.0) for row in rows.tolist()])
         if gains.any():
             lists.append(Graded(measures, gains))

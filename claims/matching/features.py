@@ -167,6 +167,8 @@ def events_of(items: Sequence[Item]) -> list[Event]:
 def meanings(texts: Sequence[Sequence[Word]]) -> Matrix:
     """The meaning of each text, one row each: a unit vector, shorter where its language is not known."""
     pieces = [list(chain.from_iterable([word.pieces for word in text])) for text in texts]
-    per_piece = np.array([len(text) / (len(parts) or 1) for text, parts in zip(texts, pieces, strict=True)])
+    per_piece = np.array(
+        [len(text) / (len(parts) or 1) for text, parts in zip(texts, pieces, strict=True)]
+    )
     known = np.clip((per_piece - UNKNOWN) / (KNOWN - UNKNOWN), 0, 1)
     return of_pieces(pieces) * known.astype(np.float32)[:, None]

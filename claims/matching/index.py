@@ -121,9 +121,7 @@ class Index:
         ]
         self._spans = [*self._spans[:keep], *fresh]
 
-    def _ranked(
-        self, items: Sequence[Item], top: int, *, every: bool = False
-    ) -> Iterator[Ranked]:
+    def _ranked(self, items: Sequence[Item], top: int, *, every: bool = False) -> Iterator[Ranked]:
         """Each event with the rows of its claims, best first, their scores and their measures."""
         blocks = list(batched(items, BLOCK_OF_ALL if every else BLOCK))
         ranked = partial(self._ranked_block, top=top, every=every)
@@ -149,7 +147,9 @@ class Index:
     def _near(self, events: list[Event], found: Found, *, every: bool) -> list[np.ndarray]:
         if every:
             return [self._every(event) for event in events]
-        return candidates(self._columns, self._spans, self._block(events, found), self._effort.looked_at)
+        return candidates(
+            self._columns, self._spans, self._block(events, found), self._effort.looked_at
+        )
 
     def _every(self, event: Event) -> np.ndarray:
         rows = self._columns.open_on(*_kind(event.item), slice(0, len(self._columns)))
@@ -168,10 +168,10 @@ class Index:
         more = np.where(in_title, self._weights["titled"] * weights / titles[found.events], 0)
         more = more.astype(np.float32)
         # The larger of two cosines is most often about their mean.
-        whole = self._weights["meaning"] + self._weights["nearer"] / 2
-        title = self._weights["title_meaning"] + self._weights["nearer"] / 2
-        directions = whole * np.array([event.meaning for event in events])
-        directions += title * np.array([event.title_meaning for event in events])
+        whole = np.float32(self._weights["meaning"] + self._weights["nearer"] / 2)
+        title = np.float32(self._weights["title_meaning"] + self._weights["nearer"] / 2)
+        directions = whole * np.stack([event.meaning for event in events])
+        directions += title * np.stack([event.title_meaning for event in events])
         return Block(directions, found.events, found.stems, more, groups)
 
     def _exactly(

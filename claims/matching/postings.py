@@ -39,7 +39,9 @@ def effort_for(claims: int) -> Effort:
 class Postings:
     """The rarer words of the claims of one span, by word."""
 
-    def __init__(self, columns: Columns, start: int, stop: int, effort: Effort, counts: Weights) -> None:
+    def __init__(
+        self, columns: Columns, start: int, stop: int, effort: Effort, counts: Weights
+    ) -> None:
         self.start, self.stop = start, stop
         rows = slice(start, stop)
         weights = columns.weights[rows]

@@ -31,10 +31,7 @@ class Rules:
     def meant(self, running: str) -> set[str]:
         """The stems of the names for which the event has another name."""
         return {
-            stem
-            for name, *others in self.aliases
-            if _any(tuple(others), running)
-            for stem in name
+            stem for name, *others in self.aliases if _any(tuple(others), running) for stem in name
         }
 
     def triggers(self) -> set[str]:

@@ -31,7 +31,9 @@ def run() -> bool | None:
         return None
     own = news_lists("own")
     texts = claims()
-    index = Index.build([Target(number, one, text) for number, (one, text) in enumerate(texts.items())])
+    index = Index.build(
+        [Target(number, one, text) for number, (one, text) in enumerate(texts.items())]
+    )
     checks = graded_lists(index, list(texts), judged(texts, "train"))
     weights = fit(list(own.values()), checks)
     line("", "fitted", "in use")
@@ -56,7 +58,9 @@ def fit(news: Sequence[Graded], checks: Sequence[Graded]) -> Weights:
 def news_lists(name: str) -> dict[int, Graded]:
     """For each claim of a graded set on which something bears all items, with gains from grade 2 on."""
     found = days.graded(name)
-    index = Index.build([Target(number, str(number), text) for number, text in found.claims.items()])
+    index = Index.build(
+        [Target(number, str(number), text) for number, text in found.claims.items()]
+    )
     measures: dict[int, list[np.ndarray]] = {number: [] for number in found.claims}
     for ids, measured in index.measured(list(found.items.values()), every=True):
         for number, row in zip(ids.tolist(), measured, strict=True):
