@@ -67,12 +67,12 @@ def _measure(claims: list[str], events: list[str]) -> None:
     theirs = _full_text(claims, events[:COMPARED])
     line("  PostgreSQL ts_rank", f"{1 / theirs:,.0f}", times(theirs / ours))
     tantivy = _tantivy(claims, events)
-    line("  Tantivy", *((f"{1 / tantivy:,.0f}", times(tantivy / ours)) if tantivy else ("not here",)))
+    line(
+        "  Tantivy", *((f"{1 / tantivy:,.0f}", times(tantivy / ours)) if tantivy else ("not here",))
+    )
 
 
-def _agreement(
-    found: list[list[tuple[int, float]]], exact: list[list[tuple[int, float]]]
-) -> float:
+def _agreement(found: list[list[tuple[int, float]]], exact: list[list[tuple[int, float]]]) -> float:
     """The share of what was found that scores as high as the last of the exact ones."""
     shares = [
         sum(score >= best[-1][1] - 1e-6 for _, score in near) / len(best)
@@ -85,11 +85,9 @@ def _full_text(claims: list[str], events: list[str]) -> float:
     """Seconds that full text takes for the twenty best of an event, any word of it."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE bench (id int, words tsvector)")
-        rows = [(number, text) for number, text in enumerate(claims)]
-        for start in range(0, len(rows), 5000):
-            batch = rows[start : start + 5000]
-            values = ", ".join(["(%s, to_tsvector('english', %s))"] * len(batch))
-            cursor.execute(f"INSERT INTO bench VALUES {values}", [one for row in batch for one in row])  # noqa: S608
+        cursor.executemany(
+            "INSERT INTO bench VALUES (%s, to_tsvector('english', %s))", list(enumerate(claims))
+        )
         cursor.execute("CREATE INDEX ON bench USING gin (words)")
         cursor.execute("ANALYZE bench")
         start_time = perf_counter()

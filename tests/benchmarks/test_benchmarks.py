@@ -38,7 +38,7 @@ def test_reports_and_queue_run(
 
 
 def test_matcher_and_thresholds_run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(matcher, "CLAIMS", (20,))
     monkeypatch.setattr(matcher, "EVENTS", 10)
