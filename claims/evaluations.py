@@ -95,7 +95,7 @@ def retrieval(files: RetrievalFiles) -> Evaluated:
         weights = matching.trained(claims, train)
     result = matching.evaluate(claims, judged, weights=weights)
     table = [
-        f"{result.items} items, {result.judged} of them judged, against {result.claims} claims; "
+        f"{result.items} items, {result.judged} of them judged, against {result.claims} claims.",
         f"{len(problems)} lines not readable.",
         f"{'MAP@5':<12}{percent(result.map_at_5):>10}",
         f"{'first right':<12}{percent(result.p_at_1):>10}",

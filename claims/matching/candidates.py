@@ -80,13 +80,14 @@ class _Best:
         return [rows for rows, _ in self._by_event()]
 
     def _drop(self) -> None:
-        kept = []
-        for event, (rows, values) in enumerate(self._by_event()):
+        kept = self._by_event()
+        for event, (rows, values) in enumerate(kept):
             if len(rows) >= self._most:
                 self._least[event] = values.min()
-            kept.append((np.full(len(rows), event), rows, values))
-        self._found = [tuple(np.concatenate(column) for column in zip(*kept, strict=True))]
-        self._count = len(self._found[0][0])
+        events = np.repeat(np.arange(len(kept)), [len(rows) for rows, _ in kept])
+        rows, values = (np.concatenate(column) for column in zip(*kept, strict=True))
+        self._found = [(events, rows, values)]
+        self._count = len(rows)
 
     def _by_event(self) -> list[tuple[np.ndarray, np.ndarray]]:
         if not self._found:

@@ -140,8 +140,10 @@ class Columns:
             np.dot(self.vectors[ones], np.stack([event.meaning, event.title_meaning], axis=1))
             for event, ones in zip(events, rows, strict=True)
         ]
+        meaning, title_meaning = np.concatenate(cosines).T
         return Pairs(
-            *np.concatenate(cosines).T,
+            meaning=meaning,
+            title_meaning=title_meaning,
             shared=np.einsum("rw,rw->r", weights, flags > 0),
             in_title=np.einsum("rw,rw->r", weights, flags > 1),
             count=self.count[every],

@@ -168,10 +168,10 @@ class Index:
         more = np.where(in_title, self._weights["titled"] * weights / titles[found.events], 0)
         more = more.astype(np.float32)
         # The larger of two cosines is most often about their mean.
-        whole = self._weights["meaning"] + self._weights["nearer"] / 2
-        title = self._weights["title_meaning"] + self._weights["nearer"] / 2
-        directions = whole * np.array([event.meaning for event in events])
-        directions += title * np.array([event.title_meaning for event in events])
+        whole = np.float32(self._weights["meaning"] + self._weights["nearer"] / 2)
+        title = np.float32(self._weights["title_meaning"] + self._weights["nearer"] / 2)
+        directions = whole * np.stack([event.meaning for event in events])
+        directions += title * np.stack([event.title_meaning for event in events])
         return Block(directions, found.events, found.stems, more, groups)
 
     def _exactly(

@@ -10,7 +10,7 @@ from tests.benchmarks.table import tell
 PARTS = (
     *("matcher", "imports", "pages", "queue", "publishing", "matching", "alike", "likeness"),
     # The last leaves a million documents in the tables.
-    *("coverage", "pushing", "pruning", "million", "arriving"),
+    *("relevance", "coverage", "pushing", "pruning", "million", "arriving"),
 )
 
 

@@ -1,34 +1,124 @@
-"""The matcher alone: events against open claims."""
+"""The matcher alone, beside PostgreSQL's full text and, where it is installed, Tantivy.
 
-from claims.matching import Index
-from tests.benchmarks.table import heading, line, milliseconds, seconds, times
-from tests.benchmarks.wording import items, targets
+`python -m tests.benchmarks matcher`; with MATCHER_CLAIMS=1000000 among more claims than usual. The library
+of matrices is held to one thread, as two workers on two cores are.
+"""
 
-CLAIMS = (200, 2_000, 20_000)
-EVENTS = 200
-NOTHING_PASSES = 2.0
+import os
+import random
+from resource import RUSAGE_SELF, getrusage
+from time import perf_counter, process_time
+
+from django.db import connection
+
+from claims.matching import Index, Item, Target
+from sources.vectors import common_words
+from tests.benchmarks.table import heading, line, times
+from tests.benchmarks.wording import DAY
+
+CLAIMS = (10_000, 100_000)
+EVENTS = 1024
+# Exact scores and full text take long.
+COMPARED = 32
+WORDS_OF_A_CLAIM, WORDS_OF_AN_EVENT = 20, 40
 
 
 def run() -> None:
-    """Prints what an event costs against each number of claims, and what of it is comparing alone.
+    """Prints events a second, how far the nearest are the exact ones, and memory, for numbers of claims."""
+    heading("Matcher: the twenty nearest claims of an event, one process")
+    line("claims", "events/s", "CPU per event", "of exact ones", "memory", "one more claim")
+    for count in (int(one) for one in os.environ.get("MATCHER_CLAIMS", "").split() or CLAIMS):
+        _measure(*_texts(count))
 
-    The rest is finding the passage for each suggestion, of which an event has at most twenty. These
-    claims are alike, so nearly every event has them all: news has a few.
-    """
-    heading("Matcher: events against open claims, one process")
+
+def _texts(count: int) -> tuple[list[str], list[str]]:
+    """Claims and events of words drawn as often as a language has them; events take after some claim."""
+    chance = random.Random(count)
+    known = common_words()[:15_000]
+    weights = [1 / (20 + place) for place in range(len(known))]
+    drawn = chance.choices(known, weights, k=count * WORDS_OF_A_CLAIM)
+    size = WORDS_OF_A_CLAIM
+    claims = [" ".join(drawn[at * size : (at + 1) * size]) for at in range(count)]
+    events = []
+    for _ in range(EVENTS):
+        taken = chance.sample(chance.choice(claims).split(), size // 2)
+        events.append(" ".join([*taken, *chance.choices(known, weights, k=WORDS_OF_AN_EVENT - 10)]))
+    return claims, events
+
+
+def _measure(claims: list[str], events: list[str]) -> None:
+    index = Index.build([Target(n, str(n), text) for n, text in enumerate(claims)])
+    items = [Item(n, text[:80], text[80:], DAY) for n, text in enumerate(events)]
+    found = index.nearest(items)  # the words are known from here on
+    cpu, start = process_time(), perf_counter()
+    index.nearest(items)
+    cpu, wall = process_time() - cpu, perf_counter() - start
+    memory = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    exact = index.nearest(items[:COMPARED], every=True)
+    added = perf_counter()
+    index.add([Target(len(claims), "more", claims[0])])
+    added = perf_counter() - added
     line(
-        *("open claims", "events/s", "to 200 claims"),
-        *("suggested", "comparing alone", "to 200 claims"),
+        f"{len(claims):,}",
+        *(f"{len(items) / wall:,.0f}", f"{cpu / len(items) * 1e6:,.0f} us"),
+        *(f"{_agreement(found, exact):.1%}", f"{memory:,.0f} MB", f"{added * 1000:.0f} ms"),
     )
-    arriving = items(EVENTS)
-    first, first_alone = 0.0, 0.0
-    for count in CLAIMS:
-        index = Index.build(targets(count))
-        time = seconds(lambda index=index: index.rank(arriving)) / EVENTS
-        alone = seconds(lambda index=index: index.rank(arriving, threshold=NOTHING_PASSES)) / EVENTS
-        first, first_alone = first or time, first_alone or alone
-        suggested = len(index.rank(arriving)) / EVENTS
-        line(
-            *(f"{count:,}", f"{1 / time:,.0f}", times(time / first)),
-            *(f"{suggested:.1f}", milliseconds(alone), times(alone / first_alone)),
+    ours = wall / len(items)
+    theirs = _full_text(claims, events[:COMPARED])
+    line("  PostgreSQL ts_rank", f"{1 / theirs:,.0f}", times(theirs / ours))
+    tantivy = _tantivy(claims, events)
+    line(
+        "  Tantivy", *((f"{1 / tantivy:,.0f}", times(tantivy / ours)) if tantivy else ("not here",))
+    )
+
+
+def _agreement(found: list[list[tuple[int, float]]], exact: list[list[tuple[int, float]]]) -> float:
+    """The share of what was found that scores as high as the last of the exact ones."""
+    shares = [
+        sum(score >= best[-1][1] - 1e-6 for _, score in near) / len(best)
+        for near, best in zip(found, exact, strict=False)
+    ]
+    return sum(shares) / len(shares)
+
+
+def _full_text(claims: list[str], events: list[str]) -> float:
+    """Seconds that full text takes for the twenty best of an event, any word of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE bench (id int, words tsvector)")
+        cursor.executemany(
+            "INSERT INTO bench VALUES (%s, to_tsvector('english', %s))", list(enumerate(claims))
         )
+        cursor.execute("CREATE INDEX ON bench USING gin (words)")
+        cursor.execute("ANALYZE bench")
+        start_time = perf_counter()
+        for event in events:
+            query = " | ".join(dict.fromkeys(event.split()))
+            cursor.execute(
+                "SELECT id FROM bench, to_tsquery('english', %s) query WHERE words @@ query"
+                " ORDER BY ts_rank(words, query) DESC LIMIT 20",
+                [query],
+            )
+            cursor.fetchall()
+        seconds = (perf_counter() - start_time) / len(events)
+        cursor.execute("DROP TABLE bench")
+    return seconds
+
+
+def _tantivy(claims: list[str], events: list[str]) -> float | None:
+    """Seconds that Tantivy takes for the twenty best of an event; None where it is not installed."""
+    try:
+        import tantivy  # noqa: PLC0415
+    except ImportError:
+        return None
+    schema = tantivy.SchemaBuilder().add_text_field("body", tokenizer_name="en_stem").build()
+    index = tantivy.Index(schema)
+    writer = index.writer()
+    for text in claims:
+        writer.add_document(tantivy.Document(body=text))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+    start = perf_counter()
+    for event in events:
+        searcher.search(index.parse_query(event, ["body"]), 20)
+    return (perf_counter() - start) / len(events)

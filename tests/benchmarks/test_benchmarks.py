@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from tests.benchmarks import likeness, matcher, matching, pages, publishing, queue
-from tests.benchmarks.table import times
 
 
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(
@@ -38,7 +37,7 @@ def test_reports_and_queue_run(
 
 
 def test_matcher_and_thresholds_run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(matcher, "CLAIMS", (20,))
     monkeypatch.setattr(matcher, "EVENTS", 10)
@@ -48,7 +47,7 @@ def test_matcher_and_thresholds_run(
     matching.run()
 
     printed = capsys.readouterr().out
-    assert times(1) in printed
+    assert "PostgreSQL ts_rank" in printed
     assert "accepted links, suggested" in printed
 
 
