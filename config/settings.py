@@ -17,6 +17,10 @@ from config.environment import (
 )
 from config.logs import is_no_waiting
 
+# Before numpy is loaded anywhere: its own threads wait for each other by spinning, and there are two
+# cores for several processes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything a running install writes: the embedded database, logs, process files.
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()

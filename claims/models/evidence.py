@@ -40,10 +40,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(known).alias(one=Coalesce(Subquery(whole), "event")).filter(counts)
 
     def suggested(self) -> "EvidenceQuerySet":
-        """What waits for an analyst, strongest first."""
+        """What waits for an analyst, strongest first; not what was cut from a week."""
+        waiting = Evidence.Status.SUGGESTED
         return (
             self.counting()
-            .filter(status=Evidence.Status.SUGGESTED, claim__status=Claim.Status.REGISTERED)
+            .filter(status=waiting, cut=False, claim__status=Claim.Status.REGISTERED)
             .order_by("-score", "id")
         )
 

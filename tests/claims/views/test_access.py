@@ -34,7 +34,7 @@ READ = [
 ]
 WRITE = [
     *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
-    *("readings", "impute", "changes"),
+    *("readings", "impute", "changes", "learning"),
     *("claim_imports", "import_claims", "claim_import", "import_problems", "import_empty"),
 ]
 # Files, not pages.
