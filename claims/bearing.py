@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models.functions import Coalesce, Left
 
@@ -18,6 +19,8 @@ from sources.models import EventReport
 # newest. A claim with more is read with its filter.
 COMPARED = 500
 REPORTS = 1_000
+# Who says in the same words next year that trade grew again does not copy.
+COPIED_WITHIN = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,16 @@ def _compared(links: Sequence[Evidence]) -> tuple[dict[int, int], dict[int, int]
     wording = {
         document: number for (_, document, _), number in zip(told, known.wording_of, strict=True)
     }
-    firsts: dict[int, Evidence] = {}
+    firsts: defaultdict[int, list[Evidence]] = defaultdict(list)
     copy_of: dict[int, int] = {}
     for one in _ratios_first(links):
         if one.document_id not in wording:
             continue
-        first = firsts.setdefault(wording[one.document_id], one)
-        if first is not one:
+        alike = firsts[wording[one.document_id]]
+        if first := next((other for other in alike if _near(one, other)), None):
             copy_of[one.pk] = first.pk
+        else:
+            alike.append(one)
     by_event = defaultdict(list)
     for event, _, report in told:
         by_event[event].append(report)
@@ -97,6 +102,10 @@ def _compared(links: Sequence[Evidence]) -> tuple[dict[int, int], dict[int, int]
         for event, reports in by_event.items()
     }
     return copy_of, {one.pk: apart.get(one.event.standing_id, 1) for one in links}, known.at_most
+
+
+def _near(one: Evidence, other: Evidence) -> bool:
+    return abs(one.event.occurred_on - other.event.occurred_on) <= COPIED_WITHIN
 
 
 def _ratios_first(links: Sequence[Evidence]) -> list[Evidence]:
