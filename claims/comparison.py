@@ -12,6 +12,7 @@ from claims.models import Claim, Evidence
 from claims.notices import marks_under
 from claims.plumb.hypotheses import inconsistencies, tells_apart
 from claims.plumb_figure import NOT_SHOWN
+from claims.tables.columns import Cell
 
 MOST_CLAIMS = 10
 MOST_EVENTS = 200
@@ -50,7 +51,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Claims by events; `left_out` counts the events beyond the rows, `cut` says not all were read."""
+    """Claims by events; `cut` says that not all links were read."""
 
     columns: list[Column]
     rows: list[Row]
@@ -111,10 +112,10 @@ def comparable(hidden: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.order_by("said_on", "pk")
 
 
-def matrix_lines(found: Matrix) -> Iterator[Sequence[str | int | float | date | None]]:
+def matrix_lines(found: Matrix) -> Iterator[Sequence[Cell]]:
     """The matrix as rows of a file: two of what speaks against each claim, then the events."""
     claims = [f"claim {column.claim.pk}: {column.claim.statement}" for column in found.columns]
-    heads = [head for claim in claims for head in (claim, "credibility")]
+    heads: list[Cell] = [head for claim in claims for head in (claim, "credibility")]
     yield ["day", "event", "tells apart (0 to 2)", "mark", *heads]
     yield ["", "events against", "", "", *_each([column.against for column in found.columns])]
     yield ["", "strength against", "", "", *_each([column.strength for column in found.columns])]

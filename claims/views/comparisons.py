@@ -1,5 +1,7 @@
 """Compares the evidence of several claims: of a text, of a topic, or as ticked in the list."""
 
+from itertools import chain
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
@@ -61,12 +63,8 @@ def _query(found: Matrix) -> str:
 
 
 def _as_csv(found: Matrix) -> StreamingHttpResponse:
-    def lines() -> object:
-        yield BYTE_ORDER_MARK
-        yield from csv_lines(matrix_lines(found))  # type: ignore[arg-type]
-
     return StreamingHttpResponse(
-        lines(),
+        chain([BYTE_ORDER_MARK], csv_lines(matrix_lines(found))),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="claims-compared.csv"'},
     )
