@@ -32,13 +32,12 @@ def plumb_line(
     what they report. Of the other rows those later than `after`, and up to `until`, stand in it:
     a page of a long line. `marks` gives "retracted" or "corrected" by the numbers of links.
     """
-    marks = marks or {}
     dated: list[tuple[date, int, Row]] = [(claim.said_on, 0, _said(claim))]
     if claim.registered_at and claim.registered_at.date() > claim.said_on:
         dated.append((claim.registered_at.date(), 1, _registered(claim)))
     found: list[tuple[date, int, Row]] = []
     for one in evidence:
-        row = evidence_row(one, mark=marks.get(one.pk, ""))
+        row = evidence_row(one, mark=(marks or {}).get(one.pk, ""))
         if one.event.standing_id in hidden_events:
             row |= {
                 "title": NOT_SHOWN,

@@ -26,12 +26,7 @@ def through_time(
     Of the events in `hidden`, by number, the day and the side are told alone.
     """
     bearing = bearing_on(claim)
-    asked = EvidenceFilter(
-        values,
-        queryset=Evidence.objects.filter(claim=claim),
-        copies=bearing.copy_of,
-        hidden=hidden,
-    )
+    asked = _filter(claim, bearing, values, hidden)
     shown = _shown(bearing, asked)
     page = Paginator(shown, PER_PAGE).get_page(values.get("page"))
     as_table = values.get("view") == "table"
@@ -56,21 +51,18 @@ def through_time(
     if as_table:
         return context | {"rows": [_row(one, claim, bearing, marks, hidden) for one in page]}
     after, until = _days_around(shown, page)
-    line = plumb_line(
-        claim,
-        page,
-        states,
-        today=today,
-        hidden_events=hidden,
-        after=after,
-        until=until,
-        marks=marks,
-    )
+    part = {"hidden_events": hidden, "after": after, "until": until, "marks": marks}
+    line = plumb_line(claim, page, states, today=today, **part)
     rows = {one.pk: _row(one, claim, bearing, marks, hidden) for one in page}
     for row in line:
         if row["kind"] == "evidence":
             row["more"] = rows[row["number"]]
     return context | {"line": line}
+
+
+def _filter(claim: Claim, bearing: Bearing, values: QueryDict, hidden: Any) -> EvidenceFilter:
+    links = Evidence.objects.filter(claim=claim)
+    return EvidenceFilter(values, queryset=links, copies=bearing.copy_of, hidden=hidden)
 
 
 def _shown(bearing: Bearing, asked: EvidenceFilter) -> Sequence[Evidence]:
