@@ -1,18 +1,20 @@
 """What the list of claims can be narrowed by: the same for pages, exports, saved views and API."""
 
+from collections.abc import Collection
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
 from claims.blindness import hidden_from
 from claims.forms.fields import DATE
-from claims.models import Claim, Lexicon
+from claims.models import Claim, Evidence, Lexicon
 from claims.queries import TABS, claims_in_list, claims_with_words
 from sources.models import Claimant, Publisher
+from sources.models.publishers import Reliability
 
 TAB_LABELS = {
     "registered": "Registered",
@@ -110,3 +112,77 @@ def listed_claims(values: QueryDict, *, user: User) -> ClaimFilter:
         asked["tab"] = "all" if asked.get("q", "").strip() else "registered"
     claims = claims_in_list().exclude(pk__in=hidden_from(user))
     return ClaimFilter(asked, queryset=claims, user=user)
+
+
+SIDES = {
+    "for": ("for it", Q(stance__gt=0)),
+    "against": ("against it", Q(stance__lt=0)),
+    "neutral": ("either way", Q(stance=0)),
+}
+NOBODY = "none"
+
+
+class EvidenceFilter(filters.FilterSet):
+    """The evidence of one claim. One that cannot be read is left out and named in `errors`.
+
+    `copies` are the links that repeat another. `hidden` events are told with day and side alone: a
+    filter by anything else leaves them out.
+    """
+
+    side = filters.ChoiceFilter(
+        choices=[(name, words) for name, (words, _) in SIDES.items()],
+        label="Side",
+        method="_side",
+        empty_label="all",
+    )
+    grade = filters.ChoiceFilter(
+        choices=[*Reliability.choices, (NOBODY, "not graded")],
+        label="Publisher’s grade",
+        method="_grade",
+        empty_label="any",
+    )
+    credibility = filters.ChoiceFilter(
+        choices=[*Evidence.Credibility.choices, (NOBODY, "not judged")],
+        label="Credibility",
+        method="_credibility",
+        empty_label="any",
+    )
+    since = _day("From", "event__occurred_on", "gte")
+    until = _day("To", "event__occurred_on", "lte")
+    independent = filters.BooleanFilter(
+        label="Without copies", method="_independent", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Evidence
+        fields: list[str] = []
+
+    def __init__(
+        self, *args: Any, copies: Collection[int], hidden: Collection[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.copies = copies
+        self.hidden = hidden
+
+    @property
+    def asks(self) -> bool:
+        """Whether it narrows anything."""
+        return any(value not in (None, "", False) for value in self.form.cleaned_data.values())
+
+    def _open(self, links: QuerySet[Evidence]) -> QuerySet[Evidence]:
+        return links.exclude(Q(event__in=self.hidden) | Q(event__merged_into__in=self.hidden))
+
+    def _side(self, links: QuerySet[Evidence], _name: str, side: str) -> QuerySet[Evidence]:
+        return links.filter(SIDES[side][1])
+
+    def _grade(self, links: QuerySet[Evidence], _name: str, grade: str) -> QuerySet[Evidence]:
+        none = Q(document__publisher=None) | Q(document__publisher__reliability="")
+        is_it = none if grade == NOBODY else Q(document__publisher__reliability=grade)
+        return self._open(links).filter(is_it)
+
+    def _credibility(self, links: QuerySet[Evidence], _name: str, one: str) -> QuerySet[Evidence]:
+        is_it = Q(credibility=None) if one == NOBODY else Q(credibility=int(one))
+        return self._open(links).filter(is_it)
+
+    def _independent(self, links: QuerySet[Evidence], _name: str, only: Any) -> QuerySet[Evidence]:
+        return self._open(links).exclude(pk__in=self.copies) if only else links

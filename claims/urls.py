@@ -5,6 +5,7 @@ from django.urls import path
 from claims.views import (
     captures,
     claims,
+    comparisons,
     documents,
     event_add,
     event_edit,
@@ -18,6 +19,7 @@ from claims.views import (
     life,
     lists,
     publishers,
+    ratios,
     regathering,
 )
 from sources.views import event_imports
@@ -72,6 +74,8 @@ urlpatterns = [
     path("inbox/<int:pk>/accept/", evidence.evidence_accept, name="evidence_accept"),
     path("inbox/<int:pk>/reject/", evidence.evidence_reject, name="evidence_reject"),
     path("inbox/<int:pk>/undo/", evidence.evidence_undo, name="evidence_undo"),
+    path("claims/compare/", comparisons.claims_compare, name="claims_compare"),
+    path("evidence/<int:pk>/ratio/", ratios.evidence_ratio, name="evidence_ratio"),
     path("publishers/<int:pk>/", publishers.publisher, name="publisher"),
     path("publishers/<int:pk>/grade/", publishers.publisher_grade, name="publisher_grade"),
     path("publishers/<int:pk>/edit/", publishers.publisher_edit, name="publisher_edit"),

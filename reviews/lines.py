@@ -1,6 +1,6 @@
 """The plumb line of a claim: what was said, what happened, how it was judged, in the order of time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from claims.models import Claim, Evidence
-from claims.notices import marks_under
+from claims.plumb_figure import NOT_SHOWN
 from reviews.outcomes import GRADE_VALUES
 from reviews.queries import CheckpointState
 
 Row = dict[str, Any]
-NOT_SHOWN = "Not shown: you may be asked to judge a claim of its report blind"
 
 
 def plumb_line(
@@ -23,19 +22,22 @@ def plumb_line(
     *,
     today: date,
     hidden_events: Collection[int] = (),
+    after: date | None = None,
+    until: date | None = None,
+    marks: Mapping[int, str] | None = None,
 ) -> list[Row]:
     """Rows for components/plumb_line.html. Within a day: said, evidence, checkpoints, today.
 
     Of `hidden_events`, by number, only their day and side are told: who looks may have to judge blind
-    what they report.
+    what they report. Of the other rows those later than `after`, and up to `until`, stand in it:
+    a page of a long line. `marks` gives "retracted" or "corrected" by the numbers of links.
     """
-    links = list(evidence)
-    marks = marks_under(links)
     dated: list[tuple[date, int, Row]] = [(claim.said_on, 0, _said(claim))]
     if claim.registered_at and claim.registered_at.date() > claim.said_on:
         dated.append((claim.registered_at.date(), 1, _registered(claim)))
-    for one in links:
-        row = evidence_row(one, mark=marks.get(one.pk, ""))
+    found: list[tuple[date, int, Row]] = []
+    for one in evidence:
+        row = evidence_row(one, mark=(marks or {}).get(one.pk, ""))
         if one.event.standing_id in hidden_events:
             row |= {
                 "title": NOT_SHOWN,
@@ -43,11 +45,16 @@ def plumb_line(
                 "href": "",
                 "meta": _day(one.event.occurred_on),
             }
-        dated.append((one.event.occurred_on, 2, row))
+        found.append((one.event.occurred_on, 2, row))
     dated += [(one.checkpoint.due_on, 3, checkpoint_row(one, today=today)) for one in states]
     dated.append((today, 4, {"kind": "today", "label": _day(today)}))
-    dated.sort(key=lambda entry: entry[:2])
-    return _with_years(dated)
+    found += [
+        entry
+        for entry in dated
+        if (after is None or entry[0] > after) and (until is None or entry[0] <= until)
+    ]
+    found.sort(key=lambda entry: entry[:2])
+    return _with_years(found)
 
 
 def _with_years(dated: list[tuple[date, int, Row]]) -> list[Row]:
@@ -84,6 +91,7 @@ def evidence_row(one: Evidence, *, mark: str = "") -> Row:
     suggested = one.status == Evidence.Status.SUGGESTED
     return {
         "kind": "evidence",
+        "number": one.pk,
         "side": side,
         "weight": 1 + abs(stance),
         "title": one.event.title,

@@ -1,6 +1,7 @@
 """What links claims to events."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -109,6 +110,14 @@ class Evidence(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.SUGGESTED)
     stance = models.SmallIntegerField(choices=Stance, null=True, blank=True)
     credibility = models.PositiveSmallIntegerField(choices=Credibility, null=True, blank=True)
+    likelihood_ratio = models.DecimalField(
+        max_digits=5,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text="How much likelier the event is if the claim holds than if it fails; it ends with "
+        "the acceptance that it was given for.",
+    )
     note = models.TextField(blank=True)
     suggested_at = models.DateTimeField(db_default=Now())
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -131,6 +140,17 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 name="evidence_credibility_1_to_6",
                 condition=Q(credibility__isnull=True) | Q(credibility__range=(1, 6)),
+            ),
+            # docs/methods.md, "Running estimate": no piece moves the odds by more than ten.
+            models.CheckConstraint(
+                name="evidence_likelihood_ratio_of_its_stance",
+                condition=Q(likelihood_ratio__isnull=True)
+                | Q(stance__isnull=False)
+                & (
+                    Q(stance__gt=0, likelihood_ratio__range=(1, 10))
+                    | Q(stance=0, likelihood_ratio=1)
+                    | Q(stance__lt=0, likelihood_ratio__range=(Decimal("0.1"), 1))
+                ),
             ),
             models.CheckConstraint(
                 name="evidence_decided_by_somebody",

@@ -32,6 +32,7 @@ from claims.services.life import (
     unfollow_claim,
     withdraw_claim,
 )
+from claims.services.likelihood_ratios import set_likelihood_ratio
 from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
 from claims.services.model_proposals import ask_model_next
 from claims.services.notices import (
@@ -96,6 +97,7 @@ __all__ = [
     "save_view",
     "see_notice",
     "set_checkpoints",
+    "set_likelihood_ratio",
     "settle_imputations",
     "store_import",
     "take_back_event",

@@ -59,3 +59,9 @@ def signed(stance: int | None) -> str:
 def out_of_window(evidence: Evidence) -> str:
     """That an event's day lies outside the window of the claim it is linked to; "" inside."""
     return outside_window(evidence.claim, evidence.event.occurred_on)
+
+
+@register.filter
+def ratio(value: Decimal | None) -> str:
+    """A likelihood ratio without idle zeros; "" for none."""
+    return "" if value is None else f"{value.normalize():f}"

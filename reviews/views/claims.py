@@ -15,9 +15,9 @@ from claims.blindness import events_hidden_from, hidden_from, require_shown
 from claims.models import Claim, ClaimNotice, Evidence
 from claims.notices import standing_of
 from claims.queries import chain_of
-from reviews.lines import plumb_line
 from reviews.models import Assignment
 from reviews.queries import checkpoint_states
+from reviews.through_time import through_time
 
 CLAIM = Claim.objects.select_related(
     "quote__document__publisher",
@@ -44,7 +44,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect(held)
     require_shown(user, shown)
-    return render(request, "reviews/claim.html", _context(shown, user))
+    return render(request, "reviews/claim.html", _context(request, shown, user))
 
 
 def _chain(shown: Claim, user: User) -> list[Claim]:
@@ -71,19 +71,12 @@ def _held_seat(shown: Claim, user: User) -> Assignment | None:
     return Assignment.objects.leased_to(user).filter(checkpoint__claim=shown).first()
 
 
-def _context(shown: Claim, user: User) -> dict[str, Any]:
+def _context(request: HttpRequest, shown: Claim, user: User) -> dict[str, Any]:
     today = timezone.localdate()
     states = checkpoint_states(shown)
-    evidence = Evidence.objects.accepted().filter(claim=shown)
-    return {
+    hidden = events_hidden_from(user)
+    return through_time(shown, states, request.GET, today=today, hidden=hidden) | {
         "claim": shown,
-        "line": plumb_line(
-            shown,
-            evidence.select_related("event", "document__publisher"),
-            states,
-            today=today,
-            hidden_events=events_hidden_from(user),
-        ),
         "verdicts": [state for state in states if state.verdict],
         "registered_late": shown.due_on
         and shown.registered_at
