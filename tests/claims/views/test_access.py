@@ -34,7 +34,7 @@ READ = [
 ]
 WRITE = [
     *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
-    *("readings", "impute", "changes", "learning"),
+    *("readings", "impute", "changes", "learning", "event_edit"),
     *("claim_imports", "import_claims", "claim_import", "import_problems", "import_empty"),
 ]
 # Files, not pages.
@@ -42,7 +42,7 @@ FILES = ["claims_export", "import_problems", "import_empty"]
 PRESS = [
     *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
-    *("event_merge", "event_keep_apart", "event_split", "event_undo_merge"),
+    *("event_merge", "event_keep_apart", "event_split", "event_undo_merge", "event_take_back"),
     *("import_store", "import_cancel", "change_seen"),
     *("claims_bulk", "claim_duplicate", "claim_comment", "claim_hand_over"),
 ]
@@ -77,8 +77,8 @@ def addresses(analyst: User) -> dict[str, str]:
         "document_drop": draft.quote.document_id,
         "event": evidence.event_id,
     }
-    of_events = ("event_link", "event_merge", "event_keep_apart", "event_split")
-    numbers |= dict.fromkeys(of_events, evidence.event_id)
+    of_events = ("link", "merge", "keep_apart", "split", "edit", "take_back")
+    numbers |= dict.fromkeys([f"event_{one}" for one in of_events], evidence.event_id)
     merge_events(event=EventFactory(), into=evidence.event, by=analyst)
     numbers["event_undo_merge"] = Regathering.objects.get().pk
     numbers |= dict.fromkeys(("evidence_accept", "evidence_reject", "evidence_undo"), evidence.pk)

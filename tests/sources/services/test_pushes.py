@@ -202,9 +202,9 @@ def test_as_many_queries_for_thirty_items_as_for_three(
         ]
 
     push(analyst, *items(0, 3))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(33):
         assert set(statuses(push(analyst, *items(100, 3)))) == {"created"}
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(33):
         assert set(statuses(push(analyst, *items(200, 30)))) == {"created"}
 
 
