@@ -19,6 +19,7 @@ from claims.services.evidence import (
     reject_evidence,
     undo_evidence,
 )
+from claims.services.evidence_several import accept_several, reject_several, undo_last
 from claims.services.hand_events import correct_event, take_back_event
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
 from claims.services.imports import begin_import, cancel_import, store_import, work_on_import
@@ -51,6 +52,7 @@ from claims.services.saved_views import remove_view, save_view
 
 __all__ = [
     "accept_evidence",
+    "accept_several",
     "activate_lexicon",
     "amend_claim",
     "ask_model_next",
@@ -87,6 +89,7 @@ __all__ = [
     "register_claim",
     "register_drafts",
     "reject_evidence",
+    "reject_several",
     "remove_view",
     "save_draft",
     "save_view",
@@ -98,6 +101,7 @@ __all__ = [
     "tell_claim",
     "tell_of_notices",
     "undo_evidence",
+    "undo_last",
     "unfollow_claim",
     "unmatched_claims",
     "use_one_imputation",
