@@ -86,7 +86,9 @@ def shown_to(user: User, evidence: EvidenceQuerySet | None = None) -> EvidenceQu
     """Evidence, all or some, of events of which this person may see the titles."""
     found = Evidence.objects.all() if evidence is None else evidence
     hidden = events_hidden_from(user)
-    return found.exclude(Q(event__in=hidden) | Q(event__merged_into__in=hidden)) if hidden else found
+    return (
+        found.exclude(Q(event__in=hidden) | Q(event__merged_into__in=hidden)) if hidden else found
+    )
 
 
 def links(
@@ -174,6 +176,8 @@ def _first_reports(events: Sequence[int]) -> QuerySet[EventReport, tuple[int, st
 def _reported_by(count: int, told: Sequence[Told], ours: str) -> Reported:
     if not told:
         return Reported(count)
-    others = [name for name in dict.fromkeys(one.publisher for one in told) if name not in {"", ours}]
+    others = [
+        name for name in dict.fromkeys(one.publisher for one in told) if name not in {"", ours}
+    ]
     at_most = independence(told).at_most
     return Reported(count, len(told), at_most, others[:NAMED], len(others[NAMED:]))

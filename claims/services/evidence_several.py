@@ -135,7 +135,12 @@ def _lock(numbers: Sequence[int]) -> list[Evidence]:
     """These links as they are now, to be decided on by nobody else before this transaction ends."""
     claims = Evidence.objects.filter(pk__in=numbers).order_by().values("claim")
     # In one order, so that two people who decide on the same do not wait for each other for ever.
-    list(Claim.objects.filter(pk__in=claims).order_by("pk").select_for_update(no_key=True).values("pk"))
+    list(
+        Claim.objects.filter(pk__in=claims)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values("pk")
+    )
     links = Evidence.objects.filter(pk__in=numbers).order_by("pk")
     links = links.select_related("claim", "event", "document__publisher", "decided_by")
     return list(links.defer("document__text").select_for_update(of=("self",)))
@@ -147,9 +152,7 @@ def _counting(rows: Sequence[Evidence]) -> dict[tuple[int, int], Evidence]:
     linked = Evidence.objects.counting().filter(claim__in={row.claim_id for row in rows})
     linked = linked.filter(Q(event__in=events) | Q(event__merged_into__in=events))
     linked = linked.select_related("claim", "event", "document__publisher", "decided_by")
-    return {
-        (one.claim_id, one.event.standing_id): one for one in linked.defer("document__text")
-    }
+    return {(one.claim_id, one.event.standing_id): one for one in linked.defer("document__text")}
 
 
 def _keep(
@@ -185,7 +188,9 @@ def _note_decisions(
             return set(claims)
         # Which claims it is about is found by halves, so that few statements tell few of many.
         first = set(claims[: len(claims) // 2])
-        halves = [[row for row in rows if (row.claim_id in first) is half] for half in (True, False)]
+        halves = [
+            [row for row in rows if (row.claim_id in first) is half] for half in (True, False)
+        ]
         return set().union(*(_note_decisions(half, status, stance, by, at) for half in halves))
     return set()
 

@@ -1,5 +1,6 @@
 """The inbox: suggested evidence is accepted with a stance, rejected with a reason, or put back."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +12,7 @@ from accounts.paging import BoundedPaginator, bounded_count
 from accounts.permissions import Permission, require
 from claims import services
 from claims.captures import what_became_of
-from claims.forms import EvidenceForm, RejectForm, SeveralForm
+from claims.forms import RejectForm, SeveralForm
 from claims.models import Claim, Evidence
 from claims.notices import told_to
 from claims.passages import sentences_to_choose
@@ -32,7 +33,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
     tab = request.GET.get("tab", "")
     tab = tab if tab in Evidence.Status else Evidence.Status.SUGGESTED
-    claim = Claim.objects.filter(pk=number_in(asked(request.GET, "claim"))).first()
+    number = number_in(asked(request.GET, "claim"))
+    claim = Claim.objects.filter(pk=number).first() if number else None
     event = _event_asked_for(request, user)
     by = _by(request, By.CLAIM if claim else By.EVENT)
     found = links(user, status=tab, claim=claim, event=event)
@@ -46,13 +48,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "back": request.GET.urlencode(),
         "reasons": Evidence.RejectReason.choices,
     }
-    number = request.GET.get("page")
+    page_number = request.GET.get("page")
     if tab == Evidence.Status.SUGGESTED:
-        page = page_of(found, by=by, number=number)
+        page = page_of(found, by=by, number=page_number)
         context |= {"page_obj": page, "cards": cards_of(found, page, by=by)}
         context["form"] = SeveralForm(auto_id="several_%s")
     else:
-        page = BoundedPaginator(found, PER_PAGE).get_page(number)
+        page = BoundedPaginator(found, PER_PAGE).get_page(page_number)
         became = what_became_of(page)
         context |= {"page_obj": page, "decided": [(one, became.get(one.pk)) for one in page]}
     return render(request, "claims/inbox.html", context)
@@ -140,7 +142,7 @@ def evidence_passages(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "claims/inbox_passages.html", context)
 
 
-def wrong_in(form: EvidenceForm | RejectForm) -> str:
+def wrong_in(form: forms.Form) -> str:
     """What is wrong with a decision, in words."""
     if "stance" in form.errors:
         return "Choose which way it bears on the claim, from −2 to +2."
