@@ -151,8 +151,8 @@ def _reported(evidence: Sequence[Evidence]) -> dict[int, Reported]:
         told.setdefault(event, []).append(Told(publisher or "", *words))
     found = {}
     for event, count in counts.items():
-        publisher = shown[event].publisher
-        ours = publisher.name if publisher else ""
+        publisher_here = shown[event].publisher
+        ours = publisher_here.name if publisher_here else ""
         found[event] = _reported_by(count, told.get(event, []), ours)
     return found
 

@@ -12,8 +12,8 @@ STANCES = [(-2, "−2"), (-1, "−1"), (0, "0"), (1, "+1"), (2, "+2")]
 CREDIBILITIES = [("", "not judged"), *Evidence.Credibility.choices]
 
 
-class EvidenceForm(forms.Form):
-    """How an event bears on a claim."""
+class SeveralForm(forms.Form):
+    """How several events bear on their claims, all alike."""
 
     stance = forms.TypedChoiceField(
         coerce=int, choices=STANCES, widget=forms.RadioSelect, label="Stance"
@@ -22,13 +22,12 @@ class EvidenceForm(forms.Form):
         coerce=int, empty_value=None, required=False, choices=CREDIBILITIES
     )
     note = forms.CharField(required=False, max_length=2000)
+
+
+class EvidenceForm(SeveralForm):
+    """How an event bears on a claim, and the passage that matters."""
+
     passage = forms.CharField(required=False, max_length=LONGEST_SENTENCE)
-
-
-class SeveralForm(EvidenceForm):
-    """How several events bear on their claims, all alike."""
-
-    passage = None
 
 
 class RejectForm(forms.Form):

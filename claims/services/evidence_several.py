@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import batched
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -163,7 +164,7 @@ def _keep(
     at: datetime,
 ) -> Several:
     """Writes one decision on these rows; not on those whose claim this person judges."""
-    refused = _note_decisions(rows, status, fields.get("stance"), by, at)
+    refused = _note_decisions(rows, status, fields, by, at)
     sound = [row for row in rows if row.claim_id not in refused]
     Evidence.objects.filter(pk__in=[row.pk for row in sound]).update(**fields)
     for row in sound:
@@ -173,11 +174,12 @@ def _keep(
 
 
 def _note_decisions(
-    rows: Sequence[Evidence], status: str, stance: object, by: User, at: datetime
+    rows: Sequence[Evidence], status: str, fields: Mapping[str, Any], by: User, at: datetime
 ) -> set[int]:
     """Notes the decisions; gives the claims on whose evidence the database lets this person not decide."""
     decisions = [
-        EvidenceDecision(evidence=row, status=status, stance=stance, by=by, at=at) for row in rows
+        EvidenceDecision(evidence=row, status=status, stance=fields.get("stance"), by=by, at=at)
+        for row in rows
     ]
     try:
         with transaction.atomic():
@@ -191,7 +193,7 @@ def _note_decisions(
         halves = [
             [row for row in rows if (row.claim_id in first) is half] for half in (True, False)
         ]
-        return set().union(*(_note_decisions(half, status, stance, by, at) for half in halves))
+        return set().union(*(_note_decisions(half, status, fields, by, at) for half in halves))
     return set()
 
 

@@ -75,8 +75,13 @@ def refused_row(
     now = _as_it_is(evidence)
     if now is None or now.status == Evidence.Status.SUGGESTED:
         return waiting_row(request, evidence, words, form=form, refusal=words, status=422)
-    context = {"evidence": now, "became": what_became_of([now]).get(now.pk), "refusal": words}
-    context |= {"words": words, "told": True}
+    context = {
+        "evidence": now,
+        "became": what_became_of([now]).get(now.pk),
+        "refusal": words,
+        "words": words,
+        "told": True,
+    }
     return render(request, "claims/inbox_row.html#decided", context, status=422)
 
 
