@@ -22,7 +22,7 @@ from claims.models import (
     Lexicon,
     LexiconEntry,
 )
-from claims.models.evidence import ONE
+from claims.models.evidence import ONE, EvidenceQuerySet
 from sources.models import Claimant, ClaimantAlias, Document, Event, Publisher
 from sources.models.events import EventQuerySet
 from sources.queries import with_mark
@@ -269,7 +269,7 @@ def documents_with_counts() -> QuerySet[Document]:
     )
 
 
-def evidence_in(*, status: str, claim: Claim | None = None) -> QuerySet[Evidence]:
+def evidence_in(*, status: str, claim: Claim | None = None) -> EvidenceQuerySet:
     """Evidence of one status that counts, for the inbox, strongest or newest decision first.
 
     Each carries its claim, its event, the publisher of its document, and `report_count` of what its

@@ -21,6 +21,7 @@ from claims.views import (
     publishers,
     ratios,
     regathering,
+    triage,
 )
 from sources.views import event_imports
 
@@ -71,6 +72,10 @@ urlpatterns = [
     path("notices/<int:pk>/take-back/", captures.notice_take_back, name="notice_take_back"),
     path("inbox/", evidence.inbox, name="inbox"),
     path("inbox/learning/", learning.learning, name="learning"),
+    path("inbox/accept/", triage.evidence_accept_several, name="evidence_accept_several"),
+    path("inbox/reject/", triage.evidence_reject_several, name="evidence_reject_several"),
+    path("inbox/undo/", triage.evidence_undo_last, name="evidence_undo_last"),
+    path("inbox/<int:pk>/passages/", evidence.evidence_passages, name="evidence_passages"),
     path("inbox/<int:pk>/accept/", evidence.evidence_accept, name="evidence_accept"),
     path("inbox/<int:pk>/reject/", evidence.evidence_reject, name="evidence_reject"),
     path("inbox/<int:pk>/undo/", evidence.evidence_undo, name="evidence_undo"),

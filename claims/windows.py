@@ -21,5 +21,13 @@ def outside_window(claim: Claim, day: date) -> str:
     return f"This event’s day, {_said(day)}, lies after {window}: no reviewer of the claim is shown it."
 
 
+def within_window(claim: Claim, day: date) -> str:
+    """Says where an event's day lies in the window of a scored claim, "" outside and without one."""
+    opens, due = claim.opens_on or claim.said_on, claim.due_on
+    if not claim.is_scored or due is None or not opens <= day <= due:
+        return ""
+    return f"in the window, {_said(opens)} to {_said(due)}"
+
+
 def _said(day: date) -> str:
     return date_format(day, "j M Y")

@@ -4,7 +4,7 @@ from claims.forms.bulk import BulkForm
 from claims.forms.claims import ClaimForm
 from claims.forms.documents import CorrectForm, IntakeForm, QuoteForm
 from claims.forms.events import AddressForm, EventCorrectForm, EventForm
-from claims.forms.evidence import EvidenceForm, LinkForm
+from claims.forms.evidence import EvidenceForm, LinkForm, RejectForm, SeveralForm
 from claims.forms.imports import ClaimImportForm
 from claims.forms.imputations import ImputeForm
 from claims.forms.lexicons import HouseLexiconForm, LexiconForm
@@ -26,4 +26,6 @@ __all__ = [
     "LinkForm",
     "MarkForm",
     "QuoteForm",
+    "RejectForm",
+    "SeveralForm",
 ]

@@ -3,22 +3,39 @@
 from django import forms
 
 from claims.models import Claim, Evidence
+from claims.passages import LONGEST_SENTENCE
 
 STANCES = [(-2, "−2"), (-1, "−1"), (0, "0"), (1, "+1"), (2, "+2")]
 
 
-class EvidenceForm(forms.Form):
-    """How an event bears on a claim."""
+# Never taken from the publisher's grade: the two are judged apart.
+CREDIBILITIES = [("", "not judged"), *Evidence.Credibility.choices]
+
+
+class SeveralForm(forms.Form):
+    """How several events bear on their claims, all alike."""
 
     stance = forms.TypedChoiceField(
         coerce=int, choices=STANCES, widget=forms.RadioSelect, label="Stance"
     )
     credibility = forms.TypedChoiceField(
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[(value, str(value)) for value in Evidence.Credibility.values],
-        widget=forms.RadioSelect,
+        coerce=int, empty_value=None, required=False, choices=CREDIBILITIES
+    )
+    note = forms.CharField(required=False, max_length=2000)
+
+
+class EvidenceForm(SeveralForm):
+    """How an event bears on a claim, and the passage that matters."""
+
+    passage = forms.CharField(required=False, max_length=LONGEST_SENTENCE)
+
+
+class RejectForm(forms.Form):
+    """Why a suggestion is set aside."""
+
+    reason = forms.ChoiceField(
+        choices=Evidence.RejectReason.choices,
+        error_messages={"required": "Choose why you reject it."},
     )
     note = forms.CharField(required=False, max_length=2000)
 
@@ -34,10 +51,7 @@ class LinkForm(forms.Form):
         error_messages={"invalid_choice": "There is no registered claim of this number."},
     )
     credibility = forms.TypedChoiceField(
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[("", "not judged"), *Evidence.Credibility.choices],
+        coerce=int, empty_value=None, required=False, choices=CREDIBILITIES
     )
     stance = forms.TypedChoiceField(
         coerce=int, choices=STANCES, widget=forms.RadioSelect, label="Stance"

@@ -25,7 +25,7 @@ DROP FUNCTION claims_evidence_drop_ratio()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0014_notices")]
+    dependencies = [("claims", "0015_reject_reasons")]
 
     operations = [
         migrations.AddField(

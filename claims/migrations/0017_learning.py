@@ -10,7 +10,7 @@ from accounts.immutability import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0014_notices"),
+        ("claims", "0016_likelihood_ratios"),
         ("sources", "0011_capture"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -91,6 +91,13 @@ class Evidence(models.Model):
         IMPROBABLE = 5, "5 · improbable"
         CANNOT_BE_JUDGED = 6, "6 · truth cannot be judged"
 
+    class RejectReason(models.TextChoices):
+        NOT_ABOUT = "not_about", "not about this claim"
+        TOO_WEAK = "too_weak", "too weak to matter"
+        DUPLICATE = "duplicate", "duplicate of what is linked"
+        OUTSIDE_WINDOW = "outside_window", "outside the window"
+        OTHER = "other", "other"
+
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(
@@ -117,6 +124,9 @@ class Evidence(models.Model):
         blank=True,
         help_text="How much likelier the event is if the claim holds than if it fails; it ends with "
         "the acceptance that it was given for.",
+    )
+    reject_reason = models.CharField(
+        max_length=16, choices=RejectReason, blank=True, help_text="The ranking learns from it."
     )
     note = models.TextField(blank=True)
     suggested_at = models.DateTimeField(db_default=Now())
@@ -157,6 +167,15 @@ class Evidence(models.Model):
                 condition=Q(status="suggested", decided_at__isnull=True, decided_by__isnull=True)
                 | (~Q(status="suggested") & Q(decided_at__isnull=False, decided_by__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="evidence_reject_reason_known",
+                condition=Q(reject_reason="")
+                | Q(
+                    status="rejected",
+                    reject_reason__in=["not_about", "too_weak", "duplicate", "outside_window"],
+                )
+                | (Q(status="rejected", reject_reason="other") & ~Q(note="")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -172,6 +191,11 @@ class Evidence(models.Model):
                 condition=Q(decided_at__isnull=False),
             ),
             models.Index(name="evidence_event", fields=["event"]),
+            models.Index(
+                name="evidence_decided_last",
+                fields=["decided_by", "-decided_at"],
+                condition=~Q(status="suggested"),
+            ),
         ]
 
     def __str__(self) -> str:

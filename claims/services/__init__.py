@@ -19,6 +19,7 @@ from claims.services.evidence import (
     reject_evidence,
     undo_evidence,
 )
+from claims.services.evidence_several import accept_several, reject_several, undo_last
 from claims.services.hand_events import correct_event, take_back_event
 from claims.services.house_lexicons import activate_lexicon, edit_lexicon, make_house_lexicon
 from claims.services.imports import begin_import, cancel_import, store_import, work_on_import
@@ -54,6 +55,7 @@ from claims.services.take_backs import take_back_event_imports
 
 __all__ = [
     "accept_evidence",
+    "accept_several",
     "activate_lexicon",
     "amend_claim",
     "ask_model_next",
@@ -91,6 +93,7 @@ __all__ = [
     "register_claim",
     "register_drafts",
     "reject_evidence",
+    "reject_several",
     "remove_view",
     "rescore_waiting",
     "save_draft",
@@ -105,6 +108,7 @@ __all__ = [
     "tell_claim",
     "tell_of_notices",
     "undo_evidence",
+    "undo_last",
     "unfollow_claim",
     "unmatched_claims",
     "use_one_imputation",

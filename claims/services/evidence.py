@@ -9,10 +9,23 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import record
 from claims.models import Claim, Evidence
+from claims.passages import stands_in_report
 from claims.services.notices import tell_claim
 from claims.validators import AlreadyDecided, ClaimProblem
 from sources.models import Event, EventReport
 from sources.services import watch_page
+
+JUDGES_IT = "You judge this claim, or have judged it, so somebody else decides on its evidence."
+# The fields of a suggestion that waits for an analyst.
+UNDECIDED = {
+    "status": Evidence.Status.SUGGESTED,
+    "stance": None,
+    "credibility": None,
+    "reject_reason": "",
+    "note": "",
+    "decided_at": None,
+    "decided_by": None,
+}
 
 
 @transaction.atomic
@@ -22,25 +35,37 @@ def accept_evidence(
     stance: int,
     credibility: int | None = None,
     note: str = "",
+    passage: str = "",
     by: User,
     at: datetime | None = None,
 ) -> Evidence:
-    """Links an event to its claim: stance −2 to +2, credibility of the report 1 to 6 or none.
+    """Links an event to its claim: stance −2 to +2, credibility of the report 1 to 6 or none; `passage`
+    is another sentence of the report that bears on it more.
 
-    Raises AlreadyDecided where it is decided already, ClaimProblem for a value off the scale.
+    Raises AlreadyDecided where it is decided already, ClaimProblem for a value off the scale and for
+    a passage that does not stand in the report.
     """
+    wanted: dict[str, object] = accepted_as(stance, credibility, note)
+    if passage := passage.strip():
+        if not stands_in_report(passage, evidence):
+            raise ClaimProblem("The chosen passage does not stand in the report.")
+        wanted["passage"] = passage
+    accepted = _decide(evidence, Evidence.Status.ACCEPTED, wanted, by=by, at=at)
+    # What is linked must survive: the page of the report is captured, and looked at from now on.
+    watch_page(document=accepted.document, at=at)
+    tell_claim(claim=accepted.claim, at=at)
+    return accepted
+
+
+def accepted_as(stance: int, credibility: int | None, note: str) -> dict[str, object]:
+    """The fields of evidence that is accepted. Raises ClaimProblem for a value off the scale."""
     if stance not in Evidence.Stance.values:
         raise ClaimProblem(
             "Choose a stance from −2, strongly undermines, to +2, strongly supports."
         )
     if credibility is not None and credibility not in Evidence.Credibility.values:
         raise ClaimProblem("Choose a credibility from 1, confirmed, to 6, cannot be judged.")
-    wanted = {"stance": stance, "credibility": credibility, "note": note.strip()}
-    accepted = _decide(evidence, Evidence.Status.ACCEPTED, wanted, by=by, at=at)
-    # What is linked must survive: the page of the report is captured, and looked at from now on.
-    watch_page(document=accepted.document, at=at)
-    tell_claim(claim=accepted.claim, at=at)
-    return accepted
+    return {"stance": stance, "credibility": credibility, "note": note.strip()}
 
 
 @transaction.atomic
@@ -88,10 +113,30 @@ def _new_link(claim: Claim, event: Event, passage: str) -> Evidence:
 
 @transaction.atomic
 def reject_evidence(
-    *, evidence: Evidence, by: User, note: str = "", at: datetime | None = None
+    *,
+    evidence: Evidence,
+    reason: str = "",
+    note: str = "",
+    by: User,
+    at: datetime | None = None,
 ) -> Evidence:
-    """Sets a suggestion aside. Raises AlreadyDecided where it is decided already."""
-    return _decide(evidence, Evidence.Status.REJECTED, {"note": note.strip()}, by=by, at=at)
+    """Sets a suggestion aside; `reason` is a value of Evidence.RejectReason, or empty.
+
+    Raises AlreadyDecided where it is decided already, ClaimProblem for an unknown reason, and for
+    another reason than the known ones that the note does not say.
+    """
+    wanted = rejected_as(reason, note)
+    return _decide(evidence, Evidence.Status.REJECTED, wanted, by=by, at=at)
+
+
+def rejected_as(reason: str, note: str) -> dict[str, object]:
+    """The fields of evidence that is rejected. Raises ClaimProblem as `reject_evidence`."""
+    note = note.strip()
+    if reason and reason not in Evidence.RejectReason.values:
+        raise ClaimProblem("Choose a reason from the list.")
+    if reason == Evidence.RejectReason.OTHER and not note:
+        raise ClaimProblem("Say in the note why you reject it, or choose another reason.")
+    return {"reject_reason": reason, "note": note}
 
 
 def _decide(
@@ -105,7 +150,7 @@ def _decide(
     locked = _lock(evidence)
     decided = locked.counting()
     if decided.status != Evidence.Status.SUGGESTED:
-        _check_same(decided, status, wanted, by)
+        check_same(decided, status, wanted, by)
         return decided
     locked.status = status
     for name, value in wanted.items():
@@ -124,39 +169,50 @@ def _keep_decision(evidence: Evidence, *, by: User, at: datetime) -> None:
         with transaction.atomic():
             evidence.decisions.create(status=evidence.status, stance=evidence.stance, by=by, at=at)
     except IntegrityError as error:
-        raise ClaimProblem(
-            "You judge this claim, or have judged it, so somebody else decides on its evidence."
-        ) from error
+        raise ClaimProblem(JUDGES_IT) from error
 
 
-def _check_same(evidence: Evidence, status: str, wanted: Mapping[str, object], by: User) -> None:
+def check_same(evidence: Evidence, status: str, wanted: Mapping[str, object], by: User) -> None:
     """A second press of the same button is no conflict; anything else is."""
     same = evidence.status == status and evidence.decided_by_id == by.pk
     if not (same and all(getattr(evidence, name) == wanted[name] for name in wanted)):
         # Also where it was decided before its event became part of this one.
         this = f"this as event {evidence.event_id}" if evidence.event.merged_into_id else "this"
         raise AlreadyDecided(
-            f"{evidence.decided_by} has already {evidence.status} {this}. Undo that first."
+            f"{evidence.decided_by} has already {evidence.status} {this}{_as_what(evidence)}. "
+            "Undo that first."
         )
 
 
+def _as_what(evidence: Evidence) -> str:
+    """What was decided, beyond the word, in words."""
+    if evidence.reject_reason:
+        return f": {evidence.get_reject_reason_display()}"
+    if evidence.stance is None:
+        return ""
+    credibility = f", credibility {evidence.credibility}" if evidence.credibility else ""
+    return f": {evidence.get_stance_display()}{credibility}"
+
+
 @transaction.atomic
-def undo_evidence(*, evidence: Evidence, by: User) -> Evidence:
+def undo_evidence(*, evidence: Evidence, by: User, seen: datetime | None = None) -> Evidence:
     """Puts a decided suggestion back into the inbox. Undoing twice changes nothing.
 
-    Raises ClaimProblem for somebody who judges the claim.
+    `seen` is when what the person saw was decided. Raises AlreadyDecided where it was decided anew
+    since, ClaimProblem for somebody who judges the claim.
     """
     locked = _lock(evidence)
     if locked.status == Evidence.Status.SUGGESTED:
         return locked
+    if seen and locked.decided_at != seen:
+        raise AlreadyDecided(
+            f"Meanwhile {locked.decided_by} has {locked.status} this{_as_what(locked)}."
+        )
     before = locked.status
-    locked.status = Evidence.Status.SUGGESTED
-    locked.stance = locked.credibility = locked.decided_at = locked.decided_by = None
-    locked.note = ""
+    for name, value in UNDECIDED.items():
+        setattr(locked, name, value)
     _keep_decision(locked, by=by, at=timezone.now())
-    locked.save(
-        update_fields=["status", "stance", "credibility", "note", "decided_at", "decided_by"]
-    )
+    locked.save(update_fields=list(UNDECIDED))
     record(by=by, verb="undid", on=locked, claim=locked.claim_id, was=before)
     return locked
 

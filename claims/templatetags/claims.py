@@ -8,7 +8,7 @@ from django import template
 
 from claims.marking import around, hits, shared_words
 from claims.models import Claim, Evidence
-from claims.windows import outside_window
+from claims.windows import outside_window, within_window
 
 register = template.Library()
 
@@ -65,3 +65,9 @@ def out_of_window(evidence: Evidence) -> str:
 def ratio(value: Decimal | None) -> str:
     """A likelihood ratio without idle zeros; "" for none."""
     return "" if value is None else f"{value.normalize():f}"
+
+
+@register.filter
+def in_window(evidence: Evidence) -> str:
+    """That an event's day lies in the window of the claim it is linked to; "" outside."""
+    return within_window(evidence.claim, evidence.event.occurred_on)

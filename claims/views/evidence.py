@@ -1,136 +1,161 @@
-"""The inbox: suggested evidence is accepted with a stance, rejected, or put back."""
+"""The inbox: suggested evidence is accepted with a stance, rejected with a reason, or put back."""
 
+from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.paging import BoundedPaginator, bounded_count
 from accounts.permissions import Permission, require
 from claims import services
-from claims.blindness import events_hidden_from
 from claims.captures import what_became_of
-from claims.forms import EvidenceForm
+from claims.forms import RejectForm, SeveralForm
 from claims.models import Claim, Evidence
 from claims.notices import told_to
-from claims.queries import evidence_in
-from claims.validators import ClaimProblem
-from claims.views.asked import asked
+from claims.passages import sentences_to_choose
+from claims.triage import PER_PAGE, By, cards_of, form_for, links, page_of, shown_to
+from claims.validators import AlreadyDecided, ClaimProblem
+from claims.views.asked import asked, number_in
+from claims.views.decided import back_to, decided_row, refused_row, waiting_row
 from claims.windows import outside_window
+from sources.models import Event
 
 TABS = [(status.value, status.label) for status in Evidence.Status]
 
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Events that may bear on open claims, the most telling first; or what was decided, newest first."""
+    """What may bear on open claims, by event or by claim, the most telling first; or what was decided,
+    newest first."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
     tab = request.GET.get("tab", "")
     tab = tab if tab in Evidence.Status else Evidence.Status.SUGGESTED
-    number = request.GET.get("claim", "")
-    claim = Claim.objects.filter(pk=number).first() if number.isdecimal() else None
-    hidden = events_hidden_from(user)
-    rows = evidence_in(status=tab, claim=claim).exclude(
-        Q(event__in=hidden) | Q(event__merged_into__in=hidden)
-    )
-    page = BoundedPaginator(rows, 50).get_page(request.GET.get("page"))
-    became = what_became_of(page)
+    number = number_in(asked(request.GET, "claim"))
+    claim = Claim.objects.filter(pk=number).first() if number else None
+    event = _event_asked_for(request, user)
+    by = _by(request, By.CLAIM if claim else By.EVENT)
+    found = links(user, status=tab, claim=claim, event=event)
     context = {
-        "page_obj": page,
-        "rows": [(one, _form_for(one), became.get(one.pk)) for one in page],
         "changes": bounded_count(told_to(user)),
         "tabs": TABS,
         "tab": tab,
+        "by": by.value,
         "claim": claim,
+        "event": event,
+        "back": request.GET.urlencode(),
+        "reasons": Evidence.RejectReason.choices,
     }
+    page_number = request.GET.get("page")
+    if tab == Evidence.Status.SUGGESTED:
+        page = page_of(found, by=by, number=page_number)
+        context |= {"page_obj": page, "cards": cards_of(found, page, by=by)}
+        context["form"] = SeveralForm(auto_id="several_%s")
+    else:
+        page = BoundedPaginator(found, PER_PAGE).get_page(page_number)
+        became = what_became_of(page)
+        context |= {"page_obj": page, "decided": [(one, became.get(one.pk)) for one in page]}
     return render(request, "claims/inbox.html", context)
+
+
+def _event_asked_for(request: HttpRequest, user: User) -> Event | None:
+    number = number_in(asked(request.GET, "event"))
+    event = Event.objects.filter(pk=number).first() if number else None
+    # Without anything that waits there is nothing to say of it, nor where it is hidden.
+    return event if event and shown_to(user).of_one(event.standing_id).exists() else None
+
+
+def _by(request: HttpRequest, otherwise: By) -> By:
+    wanted = request.GET.get("by", "")
+    return By(wanted) if wanted in By else otherwise
 
 
 @require_POST
 def evidence_accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Links an event to its claim with stance, credibility and a note."""
+    """Links an event to its claim with stance, credibility, note, and the passage that matters."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    evidence = get_object_or_404(Evidence, pk=pk)
-    form = EvidenceForm(request.POST)
+    evidence = get_object_or_404(shown_to(user), pk=pk)
+    form = form_for(evidence, request.POST)
     if not form.is_valid():
-        return _refused(request, _wrong_in(form))
+        return refused_row(request, evidence, wrong_in(form), form)
     try:
-        evidence = services.accept_evidence(evidence=evidence, by=user, **form.cleaned_data)
+        decided = services.accept_evidence(evidence=evidence, by=user, **form.cleaned_data)
+    except AlreadyDecided as problem:
+        return refused_row(request, evidence, str(problem))
     except ClaimProblem as problem:
-        return _refused(request, str(problem))
-    return _decided(request, evidence)
+        return refused_row(request, evidence, str(problem), form)
+    return _decided(request, decided)
 
 
 @require_POST
 def evidence_reject(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sets a suggestion aside."""
+    """Sets a suggestion aside, with the reason."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    evidence = get_object_or_404(Evidence, pk=pk)
+    evidence = get_object_or_404(shown_to(user), pk=pk)
+    form, typed = RejectForm(request.POST), form_for(evidence, request.POST)
+    if not form.is_valid():
+        return refused_row(request, evidence, wrong_in(form), typed)
     try:
-        evidence = services.reject_evidence(
-            evidence=evidence, by=user, note=asked(request.POST, "note")
-        )
+        decided = services.reject_evidence(evidence=evidence, by=user, **form.cleaned_data)
+    except AlreadyDecided as problem:
+        return refused_row(request, evidence, str(problem))
     except ClaimProblem as problem:
-        return _refused(request, str(problem))
-    return _decided(request, evidence)
+        return refused_row(request, evidence, str(problem), typed)
+    return _decided(request, decided)
 
 
 @require_POST
 def evidence_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts a decided suggestion back into the inbox; a decision before that counts again."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    evidence = get_object_or_404(Evidence, pk=pk)
+    evidence = get_object_or_404(shown_to(user), pk=pk)
     try:
-        undone = services.undo_evidence(evidence=evidence, by=user)
+        seen = parse_datetime(asked(request.POST, "seen"))
+    except ValueError:
+        seen = None
+    try:
+        undone = services.undo_evidence(evidence=evidence, by=user, seen=seen)
     except ClaimProblem as problem:
-        return _refused(request, str(problem))
+        return refused_row(request, evidence, str(problem))
     evidence = undone.counting()
     before = evidence.status != Evidence.Status.SUGGESTED
+    words = f"What was {evidence.status} before counts." if before else "Back in the inbox."
     if not request.htmx:  # type: ignore[attr-defined]
-        words = f"What was {evidence.status} before counts." if before else "Back in the inbox."
         messages.success(request, words)
-        return redirect("inbox")
+        return redirect(back_to(request))
     if before:
-        return render(request, "claims/inbox.html#decided", {"evidence": evidence})
-    rows = evidence_in(status=evidence.status).filter(pk=evidence.pk)
-    context = {"evidence": rows[0], "form": _form_for(rows[0])} if rows else {}
-    return render(request, "claims/inbox.html#suggested", context)
+        return decided_row(request, evidence, words)
+    return waiting_row(request, evidence, words)
 
 
-def _wrong_in(form: EvidenceForm) -> str:
+@require_safe
+def evidence_passages(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sentences of a report, one of which may be kept as the passage; a page without htmx: the report."""
+    user = require(request.user, Permission.TRIAGE_EVIDENCE)
+    waiting = shown_to(user).select_related("event", "document")
+    evidence = get_object_or_404(waiting, pk=pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(evidence.document)
+    context = {"evidence": evidence, "sentences": sentences_to_choose(evidence)}
+    return render(request, "claims/inbox_passages.html", context)
+
+
+def wrong_in(form: forms.Form) -> str:
+    """What is wrong with a decision, in words."""
     if "stance" in form.errors:
         return "Choose which way it bears on the claim, from −2 to +2."
     return " ".join(str(words) for errors in form.errors.values() for words in errors)
 
 
-def _form_for(evidence: Evidence) -> EvidenceForm:
-    return EvidenceForm(auto_id=f"e{evidence.pk}_%s")
-
-
-def _decided(request: HttpRequest, evidence: Evidence) -> HttpResponse:
+def _decided(request: HttpRequest, decided: Evidence) -> HttpResponse:
     """The row as it now reads, with the way back."""
-    evidence.refresh_from_db()
+    words = f"{decided.get_status_display().capitalize()}."
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"evidence": evidence, "became": what_became_of([evidence]).get(evidence.pk)}
-        return render(request, "claims/inbox.html#decided", context)
-    messages.success(request, f"{evidence.get_status_display().capitalize()}.")
-    outside = outside_window(evidence.claim, evidence.event.occurred_on)
-    if outside and evidence.status == Evidence.Status.ACCEPTED:
+        return decided_row(request, decided, words)
+    messages.success(request, words)
+    outside = outside_window(decided.claim, decided.event.occurred_on)
+    if outside and decided.status == Evidence.Status.ACCEPTED:
         messages.warning(request, outside)
-    return redirect(_back(request))
-
-
-def _refused(request: HttpRequest, words: str) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
-        context = {"words": words}
-        return render(request, "claims/inbox.html#refused", context, status=422)
-    messages.error(request, words)
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    """The inbox as it was filtered, so that triage of one claim goes on with that claim."""
-    claim = request.POST.get("claim", "")
-    return f"{reverse('inbox')}?claim={claim}" if claim.isdecimal() else reverse("inbox")
+    return redirect(back_to(request))

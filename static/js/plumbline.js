@@ -8,9 +8,14 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)].
 /** The item of a list that holds the focus, if any. */
 const currentItem = () => document.activeElement?.closest("[data-item]");
 
-/** The control a key stands for: first within the current item, then anywhere on the page. */
+/** The control a key stands for: first in what takes keys first while it is shown, such as an open menu;
+    then within the current item, then anywhere on the page. */
 function controlFor(key) {
   const selector = `[data-key="${CSS.escape(key)}"]`;
+  for (const place of all("[data-keys-first]").reverse()) {
+    const control = all(selector, place)[0];
+    if (control) return control;
+  }
   const item = currentItem() ?? all("[data-item]")[0];
   return (item && all(selector, item)[0]) ?? all(selector).find((one) => !one.closest("[data-item]"));
 }
@@ -177,22 +182,21 @@ document.addEventListener("change", (event) => {
 // When htmx has drawn a decided item anew, the focus goes on to the next: to the one that moved into
 // its place, or, where the item stays in the list (and htmx has given it the focus back), to the one
 // after it. What a page asks for by itself moves nothing.
-let place = 0;
-let count = 0;
+let ahead = [];
 let polled = false;
 let drawn = "";
 document.addEventListener("htmx:beforeSwap", (event) => {
   const items = all("[data-item]");
   polled = event.target.matches("[data-polls]");
   drawn = event.target.matches("[data-item]") ? event.target.id : "";
-  place = Math.max(items.indexOf(currentItem()), 0);
-  count = items.length;
+  ahead = items.slice(Math.max(items.indexOf(currentItem()), 0));
 });
 document.addEventListener("htmx:afterSettle", () => {
   const items = all("[data-item]");
   const focused = document.activeElement;
   if (polled || !items.length || (focused !== document.body && focused.id !== drawn)) return;
-  const next = items[Math.min(place + (items.length === count ? 1 : 0), items.length - 1)];
+  // What was drawn anew is another element than before.
+  const next = ahead.find((item) => item.isConnected) ?? items.at(-1);
   next.tabIndex = -1;
   next.focus();
 });

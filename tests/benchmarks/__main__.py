@@ -8,7 +8,17 @@ from tests.benchmarks.database import prepare, tables
 from tests.benchmarks.table import tell
 
 PARTS = (
-    *("matcher", "imports", "pages", "queue", "publishing", "matching", "alike", "likeness"),
+    *(
+        "matcher",
+        "imports",
+        "pages",
+        "queue",
+        "triage",
+        "publishing",
+        "matching",
+        "alike",
+        "likeness",
+    ),
     # The last leaves a million documents in the tables.
     *("relevance", "coverage", "pushing", "pruning", "million", "arriving"),
 )

@@ -267,6 +267,6 @@ def test_whoever_decides_while_another_decision_is_open_waits_for_it() -> None:
             assert not wait([waiting], timeout=0.5).done
         said = waiting.result(timeout=PATIENCE)
 
-    words = f"ada has already accepted this as event {links[0].event_id}. Undo that first."
+    words = f"ada has already accepted this as event {links[0].event_id}: strongly supports. Undo that first."
     assert said == words
     assert [one.stance for one in Evidence.objects.filter(status="accepted")] == [2]

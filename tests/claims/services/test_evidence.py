@@ -121,7 +121,7 @@ def test_another_decision_needs_the_first_one_undone(
     with pytest.raises(AlreadyDecided) as problem:
         press(evidence=evidence, by=analyst)
 
-    assert str(problem.value) == "ada has already accepted this. Undo that first."
+    assert str(problem.value) == "ada has already accepted this: supports. Undo that first."
 
 
 def test_decision_of_somebody_else_stands(analyst: User, colleague: User) -> None:

@@ -128,7 +128,7 @@ def test_accepting_what_counts_as_decided_says_who_decided(
     gone, standing = pair
     accept_evidence(evidence=gone, stance=1, by=analyst)
     event = merge(gone, into=standing, by=analyst)
-    words = f"ada has already accepted this as event {gone.event_id}. Undo that first."
+    words = f"ada has already accepted this as event {gone.event_id}: supports. Undo that first."
 
     with pytest.raises(AlreadyDecided) as stale:
         accept_evidence(evidence=standing, stance=1, by=colleague)

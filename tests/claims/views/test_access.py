@@ -35,13 +35,15 @@ READ = [
 WRITE = [
     *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
     *("readings", "impute", "changes", "learning", "event_edit"),
+    "evidence_passages",
     *("claim_imports", "import_claims", "claim_import", "import_problems", "import_empty"),
 ]
 # Files, not pages.
-FILES = ["claims_export", "import_problems", "import_empty"]
+FILES = ["evidence_passages", "claims_export", "import_problems", "import_empty"]
 PRESS = [
     *("document_drop", "quote_claim", "claim_keep", "claim_drop", "claim_register", "claim_amend"),
     *("claim_withdraw", "evidence_accept", "evidence_reject", "evidence_undo", "event_link"),
+    *("evidence_accept_several", "evidence_reject_several", "evidence_undo_last"),
     *("event_merge", "event_keep_apart", "event_split", "event_undo_merge", "event_take_back"),
     *("import_store", "import_cancel", "change_seen"),
     *("claims_bulk", "claim_duplicate", "claim_comment", "claim_hand_over"),
@@ -81,7 +83,9 @@ def addresses(analyst: User) -> dict[str, str]:
     numbers |= dict.fromkeys([f"event_{one}" for one in of_events], evidence.event_id)
     merge_events(event=EventFactory(), into=evidence.event, by=analyst)
     numbers["event_undo_merge"] = Regathering.objects.get().pk
-    numbers |= dict.fromkeys(("evidence_accept", "evidence_reject", "evidence_undo"), evidence.pk)
+    numbers |= dict.fromkeys(
+        ("evidence_accept", "evidence_reject", "evidence_undo", "evidence_passages"), evidence.pk
+    )
     numbers |= dict.fromkeys([name for name in PRESS if name.startswith("claim_")], draft.pk)
     numbers["claim_edit"] = draft.pk
     numbers["lexicon"] = LexiconEntryFactory().lexicon_id

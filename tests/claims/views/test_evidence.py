@@ -98,7 +98,8 @@ def test_triage_of_one_claim_goes_on_with_that_claim(browser: Client) -> None:
     evidence = EvidenceFactory()
 
     response = browser.post(
-        f"/inbox/{evidence.pk}/reject/", {"claim": f"{evidence.claim_id}", "note": "Other ports."}
+        f"/inbox/{evidence.pk}/reject/",
+        {"back": f"claim={evidence.claim_id}&x=1", "reason": "too_weak", "note": "Other ports."},
     )
 
     evidence.refresh_from_db()
@@ -111,7 +112,7 @@ def test_triage_of_one_claim_goes_on_with_that_claim(browser: Client) -> None:
     [
         ("accept", {"stance": "2"}, "strongly supports (+2)"),
         ("accept", {"stance": "-2", "credibility": "6"}, "credibility 6"),
-        ("reject", {}, "Rejected"),
+        ("reject", {"reason": "duplicate"}, "duplicate of what is linked"),
     ],
 )
 def test_htmx_press_gives_the_decided_row_with_the_way_back(
@@ -122,7 +123,7 @@ def test_htmx_press_gives_the_decided_row_with_the_way_back(
     response = browser.post(f"/inbox/{evidence.pk}/{press}/", values, headers=HTMX)
 
     page = text_of(response).strip()
-    assert page.startswith("<li>")
+    assert page.startswith(f'<li id="e{evidence.pk}"')
     assert shown in page
     assert f"/inbox/{evidence.pk}/undo/" in page
 
@@ -164,7 +165,9 @@ def test_second_press_of_the_same_button_shows_the_same_row(browser: Client) -> 
     assert "Accepted" in text_of(again)
 
 
-@pytest.mark.parametrize(("press", "values"), [("accept", {"stance": "1"}), ("reject", {})])
+@pytest.mark.parametrize(
+    ("press", "values"), [("accept", {"stance": "1"}), ("reject", {"reason": "too_weak"})]
+)
 def test_decision_of_somebody_else_is_told(
     press: str, values: dict[str, str], browser: Client, colleague: User
 ) -> None:
@@ -186,7 +189,7 @@ def test_undone_evidence_is_back_with_its_form(browser: Client) -> None:
     response = browser.post(f"/inbox/{evidence.pk}/undo/", headers=HTMX)
 
     page = text_of(response).strip()
-    assert page.startswith("<li>")
+    assert page.startswith(f'<li class="suggestion" id="e{evidence.pk}"')
     assert f"/inbox/{evidence.pk}/accept/" in page
     assert Evidence.objects.get().status == "suggested"
 
