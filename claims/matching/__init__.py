@@ -1,6 +1,7 @@
 """Which open claims an event bears on: words and meaning together, without Django."""
 
+from claims.matching.effects import Effect, effects_of
 from claims.matching.index import Index
 from claims.matching.types import Item, Suggestion, Target
 
-__all__ = ["Index", "Item", "Suggestion", "Target"]
+__all__ = ["Effect", "Index", "Item", "Suggestion", "Target", "effects_of"]

@@ -12,6 +12,7 @@ from claims.models.imputations import Imputation
 from claims.models.lexicons import Lexicon, LexiconEntry
 from claims.models.notices import ClaimNotice, NoticeTold
 from claims.models.saved_views import SavedView
+from claims.models.words import ClaimWords
 
 __all__ = [
     "Amendment",
@@ -20,6 +21,7 @@ __all__ = [
     "Claim",
     "ClaimImport",
     "ClaimNotice",
+    "ClaimWords",
     "Comment",
     "Evidence",
     "EvidenceDecision",

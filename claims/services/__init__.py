@@ -47,6 +47,7 @@ from claims.services.registration import (
     register_claim,
 )
 from claims.services.saved_views import remove_view, save_view
+from claims.services.words import set_claim_words
 
 __all__ = [
     "accept_evidence",
@@ -90,6 +91,7 @@ __all__ = [
     "save_view",
     "see_notice",
     "set_checkpoints",
+    "set_claim_words",
     "settle_imputations",
     "store_import",
     "tell_claim",

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from claims.matching import Index, Target
-from claims.models import Claim
+from claims.matching import Index, Item, Target
+from claims.models import Claim, ClaimWords
+from sources.models import Event
 
 # An assessment reads the present and the recent past, so events from before it was said bear on it.
 LOOK_BACK = timedelta(days=730)
@@ -27,21 +28,41 @@ def open_claims_index() -> Index:
 
 
 def _standing() -> QuerySet[Claim]:
-    return Claim.objects.filter(status=Claim.Status.REGISTERED).order_by("pk")
+    standing = Claim.objects.filter(status=Claim.Status.REGISTERED)
+    return standing.select_related("words").order_by("pk")
 
 
 def _state() -> tuple[object, ...]:
-    """Changes whenever a claim is registered or ends: each does so once, so counting tells."""
+    """Changes whenever a claim is registered or ends: each does so once, so counting tells; and
+    whenever words of one are set, which is counted: moments may be stored out of their order."""
     ever = Claim.objects.ledger().order_by()
     standing = Count("pk", filter=Q(status=Claim.Status.REGISTERED))
     found = ever.aggregate(ever=Count("pk"), standing=standing, newest=Max("pk"))
-    return tuple(found.values())
+    words = ClaimWords.objects.filter(claim__registered_at__isnull=False)
+    return (*found.values(), *words.aggregate(Sum("changes")).values())
 
 
-def target_of(claim: Claim) -> Target:
-    """A claim as the matcher sees it."""
+def target_of(claim: Claim, added: ClaimWords | None = None) -> Target:
+    """A claim as the matcher sees it, with the words that analysts added, or these instead."""
     opens, closes = window_of(claim)
-    return Target(claim.pk, claim.content_hash, _words(claim), opens, closes)
+    added = added or getattr(claim, "words", None) or ClaimWords()
+    return Target(
+        claim.pk,
+        claim.content_hash,
+        _words(claim),
+        opens,
+        closes,
+        languages=frozenset(added.languages),
+        must=tuple(added.must),
+        should=tuple(added.should),
+        never=tuple(added.never),
+        aliases=added.name_groups,
+    )
+
+
+def item_of(event: Event) -> Item:
+    """An event as the matcher sees it."""
+    return Item(event.pk, event.title, event.summary, event.occurred_on, event.language)
 
 
 def window_of(claim: Claim) -> tuple[date, date | None]:

@@ -34,6 +34,7 @@ READ = [
 ]
 WRITE = [
     *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
+    "claim_words",
     *("readings", "impute", "changes"),
     *("claim_imports", "import_claims", "claim_import", "import_problems", "import_empty"),
 ]
@@ -45,6 +46,7 @@ PRESS = [
     *("event_merge", "event_keep_apart", "event_split", "event_undo_merge"),
     *("import_store", "import_cancel", "change_seen"),
     *("claims_bulk", "claim_duplicate", "claim_comment", "claim_hand_over"),
+    "claim_words_preview",
 ]
 # Everybody who reads the list keeps views of it, each for themselves.
 READ_PRESS = ["saved_view_save"]
@@ -83,7 +85,7 @@ def addresses(analyst: User) -> dict[str, str]:
     numbers["event_undo_merge"] = Regathering.objects.get().pk
     numbers |= dict.fromkeys(("evidence_accept", "evidence_reject", "evidence_undo"), evidence.pk)
     numbers |= dict.fromkeys([name for name in PRESS if name.startswith("claim_")], draft.pk)
-    numbers["claim_edit"] = draft.pk
+    numbers["claim_edit"] = numbers["claim_words"] = draft.pk
     numbers["lexicon"] = LexiconEntryFactory().lexicon_id
     house = make_house_lexicon(base=LexiconFactory(), name="Our desk", by=analyst)
     numbers |= dict.fromkeys((*MANAGE, *MANAGE_PRESS), house.pk)
