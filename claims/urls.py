@@ -22,6 +22,7 @@ from claims.views import (
     ratios,
     regathering,
     triage,
+    words,
 )
 from sources.views import event_imports
 
@@ -60,6 +61,8 @@ urlpatterns = [
     path("claims/<int:pk>/duplicate/", life.claim_duplicate, name="claim_duplicate"),
     path("claims/<int:pk>/comment/", life.claim_comment, name="claim_comment"),
     path("claims/<int:pk>/hand-over/", life.claim_hand_over, name="claim_hand_over"),
+    path("claims/<int:pk>/words/", words.claim_words, name="claim_words"),
+    path("claims/<int:pk>/words/preview/", words.claim_words_preview, name="claim_words_preview"),
     path("claims/<int:pk>/impute/", imputations.impute, name="impute"),
     path("readings/", imputations.readings, name="readings"),
     path("lexicons/", lexicons.lexicons, name="lexicons"),

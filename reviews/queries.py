@@ -18,8 +18,16 @@ HANDED_BACK = "handed back"
 
 
 # What somebody does to a claim before it is registered makes them its co-author. The trigger on seats
-# (reviews/migrations/0003) names the same.
-AUTHORING = ("made", "edited", "imported", "set checkpoints of", "commented on", "handed over")
+# (reviews/migrations/0004) names the same.
+AUTHORING = (
+    "made",
+    "edited",
+    "imported",
+    "set checkpoints of",
+    "commented on",
+    "handed over",
+    "set words of",
+)
 
 
 def claims_with_part(user: User) -> QuerySet[Claim]:

@@ -9,12 +9,14 @@ from claims.forms.imports import ClaimImportForm
 from claims.forms.imputations import ImputeForm
 from claims.forms.lexicons import HouseLexiconForm, LexiconForm
 from claims.forms.notices import MarkForm
+from claims.forms.words import ClaimWordsForm
 
 __all__ = [
     "AddressForm",
     "BulkForm",
     "ClaimForm",
     "ClaimImportForm",
+    "ClaimWordsForm",
     "CorrectForm",
     "EventCorrectForm",
     "EventForm",

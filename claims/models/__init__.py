@@ -13,6 +13,7 @@ from claims.models.lexicons import Lexicon, LexiconEntry
 from claims.models.notices import ClaimNotice, NoticeTold
 from claims.models.saved_views import SavedView
 from claims.models.trainings import Training
+from claims.models.words import ClaimWords
 
 __all__ = [
     "Amendment",
@@ -21,6 +22,7 @@ __all__ = [
     "Claim",
     "ClaimImport",
     "ClaimNotice",
+    "ClaimWords",
     "Comment",
     "Evidence",
     "EvidenceDecision",

@@ -52,6 +52,7 @@ from claims.services.registration import (
 )
 from claims.services.saved_views import remove_view, save_view
 from claims.services.take_backs import take_back_event_imports
+from claims.services.words import set_claim_words
 
 __all__ = [
     "accept_evidence",
@@ -100,6 +101,7 @@ __all__ = [
     "save_view",
     "see_notice",
     "set_checkpoints",
+    "set_claim_words",
     "set_likelihood_ratio",
     "settle_imputations",
     "store_import",

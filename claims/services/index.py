@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from itertools import batched
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from claims.matching import Index, Target
-from claims.models import Claim, Training
+from claims.matching import Index, Item, Target
+from claims.models import Claim, ClaimWords, Training
 from claims.services.learning import weights_in_use
+from sources.models import Event
 
 # An assessment reads the present and the recent past, so events from before it was said bear on it.
 LOOK_BACK = timedelta(days=730)
@@ -31,31 +32,53 @@ def open_claims_index() -> Index:
 
 
 def _bring_up(index: Index) -> None:
-    """Takes out the claims that ended, and reads those that are not in."""
+    """Takes out the claims that ended; reads those that are not in, and those that analysts added words to."""
     standing = set(_standing().values_list("pk", flat=True))
-    known = {one.id for one in index.targets}
-    index.remove(known - standing)
-    for some in batched(sorted(standing - known), READ_AT_ONCE):
-        index.add([target_of(claim) for claim in _standing().filter(pk__in=some)])
+    known = {one.id: one for one in index.targets}
+    index.remove(known.keys() - standing)
+    steered = set(_standing().filter(words__isnull=False).values_list("pk", flat=True))
+    for some in batched(sorted(standing - known.keys() | steered), READ_AT_ONCE):
+        read = [target_of(claim) for claim in _standing().filter(pk__in=some)]
+        index.add([target for target in read if known.get(target.id) != target])
 
 
 def _standing() -> QuerySet[Claim]:
-    return Claim.objects.filter(status=Claim.Status.REGISTERED).order_by("pk")
+    standing = Claim.objects.filter(status=Claim.Status.REGISTERED)
+    return standing.select_related("words").order_by("pk")
 
 
 def _state() -> tuple[object, ...]:
-    """Changes whenever a claim is registered or ends: each does so once, so counting tells."""
+    """Changes whenever a claim is registered or ends: each does so once, so counting tells; and
+    whenever words of one are set, which is counted: moments may be stored out of their order."""
     ever = Claim.objects.ledger().order_by()
     standing = Count("pk", filter=Q(status=Claim.Status.REGISTERED))
     found = ever.aggregate(ever=Count("pk"), standing=standing, newest=Max("pk"))
     learned = Training.objects.adopted().values_list("pk", flat=True).first()
-    return learned, *found.values()
+    words = ClaimWords.objects.filter(claim__registered_at__isnull=False)
+    return (learned, *found.values(), *words.aggregate(Sum("changes")).values())
 
 
-def target_of(claim: Claim) -> Target:
-    """A claim as the matcher sees it."""
+def target_of(claim: Claim, added: ClaimWords | None = None) -> Target:
+    """A claim as the matcher sees it, with the words that analysts added, or these instead."""
     opens, closes = window_of(claim)
-    return Target(claim.pk, claim.content_hash, _words(claim), opens, closes)
+    added = added or getattr(claim, "words", None) or ClaimWords()
+    return Target(
+        claim.pk,
+        claim.content_hash,
+        _words(claim),
+        opens,
+        closes,
+        languages=frozenset(added.languages),
+        must=tuple(added.must),
+        should=tuple(added.should),
+        never=tuple(added.never),
+        aliases=added.name_groups,
+    )
+
+
+def item_of(event: Event) -> Item:
+    """An event as the matcher sees it."""
+    return Item(event.pk, event.title, event.summary, event.occurred_on, event.language)
 
 
 def window_of(claim: Claim) -> tuple[date, date | None]:

@@ -54,7 +54,7 @@ def learn() -> Training | None:
     if not _both_kinds(taught) or not _both_kinds(asked):
         return None
     training = _compared(taught, asked, weights_in_use())
-    training.until = decided[-1].decided_at
+    training.until = max(one.decided_at for one in decided if one.decided_at)
     made = Training.objects.bulk_create([training], ignore_conflicts=True)
     logger.info("the ranking learned from %s decisions: %s", training.decisions, training.adopted)
     if training.adopted:

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from claims.matching import Index, Item, Suggestion, Target
+from claims.matching import Effect, Index, Suggestion, Target, effects_of
 from claims.models import Claim, Evidence, Matching
 from claims.models.evidence import ONE
-from claims.services.index import open_claims_index, target_of
+from claims.services.index import item_of, open_claims_index, target_of
 from claims.services.learning import weights_in_use
 from claims.services.noise import cut_to_a_week
 from sources.models import Event, EventReport
@@ -65,7 +65,8 @@ def _take_waiting(limit: int) -> list[Event]:
 
 @transaction.atomic
 def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
-    """Compares a registered claim with the stored events of its window, once.
+    """Compares a registered claim with the stored events of its window, once; again where its words
+    were set since: what they bar by then is no suggestion any more, where nobody ever decided on it.
 
     Returns how many suggestions were new; 0 for a claim that was compared before or does not stand.
     """
@@ -77,6 +78,7 @@ def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
     if locked is None:
         return 0
     target = target_of(locked)
+    _remove_barred(target)
     index = Index.build([target], weights_in_use())
     found = sum(len(_suggest(index, batch)) for batch in _stored_events(target))
     locked.matched_at = at or timezone.now()
@@ -84,8 +86,20 @@ def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
     return found
 
 
+def _remove_barred(target: Target) -> None:
+    """Removes suggestions for a claim that its words bar and nobody ever decided on."""
+    waiting = Evidence.objects.never_decided().filter(claim=target.id).order_by("pk")
+    found = waiting.select_related("event").iterator(STORED_EVENTS_BATCH)
+    for batch in batched(found, STORED_EVENTS_BATCH):
+        effects = effects_of(target, [item_of(one.event) for one in batch])
+        judged = zip(batch, effects, strict=True)
+        barred = [one.pk for one, effect in judged if effect is Effect.BARRED]
+        # Asked again: somebody may decide on one meanwhile.
+        waiting.filter(pk__in=barred).delete()
+
+
 def unmatched_claims() -> QuerySet[Claim]:
-    """Registered claims that were never compared with the stored events."""
+    """Registered claims that are still to be compared with the stored events."""
     return Claim.objects.filter(status=Claim.Status.REGISTERED, matched_at=None).order_by("pk")
 
 
@@ -102,7 +116,7 @@ def _suggest(index: Index, events: Sequence[Event]) -> list[Evidence]:
     """Stores what the index suggests for these standing events; what is linked already, also by what
     became part of them, stays as it is."""
     documents = _first_documents(events)
-    suggestions = index.rank([_item(event) for event in events if event.pk in documents])
+    suggestions = index.rank([item_of(event) for event in events if event.pk in documents])
     found = {one.item_id for one in suggestions}
     one_with = Event.objects.filter(Q(pk__in=found) | Q(merged_into__in=found))
     known = set(
@@ -122,10 +136,6 @@ def _first_documents(events: Sequence[Event]) -> dict[int, int]:
     """Event to the document that reported it first."""
     reports = EventReport.objects.filter(event__in=[event.pk for event in events])
     return dict(reports.order_by("-pk").values_list("event_id", "document_id"))
-
-
-def _item(event: Event) -> Item:
-    return Item(event.pk, event.title, event.summary, event.occurred_on, event.language)
 
 
 def _evidence(one: Suggestion, document_id: int) -> Evidence:

@@ -36,6 +36,7 @@ WRITE = [
     *("intake", "document_correct", "claim_edit", "inbox", "event_add", "import_events"),
     *("readings", "impute", "changes", "learning", "event_edit"),
     "evidence_passages",
+    "claim_words",
     *("claim_imports", "import_claims", "claim_import", "import_problems", "import_empty"),
 ]
 # Files, not pages.
@@ -47,6 +48,7 @@ PRESS = [
     *("event_merge", "event_keep_apart", "event_split", "event_undo_merge", "event_take_back"),
     *("import_store", "import_cancel", "change_seen"),
     *("claims_bulk", "claim_duplicate", "claim_comment", "claim_hand_over"),
+    "claim_words_preview",
 ]
 # Everybody who reads the list keeps views of it, each for themselves.
 READ_PRESS = ["saved_view_save"]
@@ -87,7 +89,7 @@ def addresses(analyst: User) -> dict[str, str]:
         ("evidence_accept", "evidence_reject", "evidence_undo", "evidence_passages"), evidence.pk
     )
     numbers |= dict.fromkeys([name for name in PRESS if name.startswith("claim_")], draft.pk)
-    numbers["claim_edit"] = draft.pk
+    numbers["claim_edit"] = numbers["claim_words"] = draft.pk
     numbers["lexicon"] = LexiconEntryFactory().lexicon_id
     house = make_house_lexicon(base=LexiconFactory(), name="Our desk", by=analyst)
     numbers |= dict.fromkeys((*MANAGE, *MANAGE_PRESS), house.pk)
