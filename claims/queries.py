@@ -269,8 +269,10 @@ def documents_with_counts() -> QuerySet[Document]:
     )
 
 
-def evidence_in(*, status: str, claim: Claim | None = None) -> EvidenceQuerySet:
+def evidence_in(*, status: str, claim: Claim | None = None, cut: bool = False) -> EvidenceQuerySet:
     """Evidence of one status that counts, for the inbox, strongest or newest decision first.
+
+    Of suggestions those that a week shows, or with `cut` those that were more than a person can read.
 
     Each carries its claim, its event, the publisher of its document, and `report_count` of what its
     event is part of by now.
@@ -280,6 +282,8 @@ def evidence_in(*, status: str, claim: Claim | None = None) -> EvidenceQuerySet:
     )
     if claim:
         evidence = evidence.filter(claim=claim)
+    if status == Evidence.Status.SUGGESTED:
+        evidence = evidence.filter(cut=cut)
     order = ("-score", "id") if status == Evidence.Status.SUGGESTED else ("-decided_at", "-id")
     return (
         evidence.select_related("claim", "event", "document__publisher", "decided_by")

@@ -92,10 +92,15 @@ def shown_to(user: User, evidence: EvidenceQuerySet | None = None) -> EvidenceQu
 
 
 def links(
-    user: User, *, status: str, claim: Claim | None = None, event: Event | None = None
+    user: User,
+    *,
+    status: str,
+    claim: Claim | None = None,
+    event: Event | None = None,
+    cut: bool = False,
 ) -> EvidenceQuerySet:
     """Links of one status that count and that this person may see, in the order of `evidence_in`."""
-    found = evidence_in(status=status, claim=claim)
+    found = evidence_in(status=status, claim=claim, cut=cut)
     if event:
         found = found.of_one(event.standing_id)
     return shown_to(user, found.defer("document__text"))

@@ -23,6 +23,7 @@ HELD_BACK = 0.25
 MOST = 20_000
 BATCH = 5_000
 BIAS = ""
+SAY_NOTHING = [Evidence.RejectReason.DUPLICATE, Evidence.RejectReason.OUTSIDE_WINDOW]
 
 logger = logging.getLogger(__name__)
 
@@ -77,8 +78,12 @@ def rescore_waiting() -> None:
 
 
 def _decisions() -> QuerySet[Evidence]:
-    """Decided suggestions whose measures are known, the newest first."""
+    """Decided suggestions whose measures are known, the newest first.
+
+    What is a duplicate, or came at the wrong time, may bear all the same.
+    """
     decided = Evidence.objects.exclude(status=Evidence.Status.SUGGESTED)
+    decided = decided.exclude(reject_reason__in=SAY_NOTHING)
     return decided.filter(measures__len=len(WEIGHTS)).order_by("-decided_at", "-pk")
 
 

@@ -1,6 +1,7 @@
 """The inbox: suggested evidence is accepted with a stance, rejected with a reason, or put back."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +24,9 @@ from claims.views.decided import back_to, decided_row, refused_row, waiting_row
 from claims.windows import outside_window
 from sources.models import Event
 
-TABS = [(status.value, status.label) for status in Evidence.Status]
+# What a week has more of than a person can read waits apart.
+CUT = "cut"
+TABS = [*((status.value, status.label) for status in Evidence.Status), (CUT, "cut off")]
 
 
 @require_safe
@@ -32,16 +35,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
     newest first."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
     tab = request.GET.get("tab", "")
-    tab = tab if tab in Evidence.Status else Evidence.Status.SUGGESTED
+    tab = tab if tab in dict(TABS) else Evidence.Status.SUGGESTED.value
+    status = Evidence.Status.SUGGESTED if tab == CUT else Evidence.Status(tab)
     number = number_in(asked(request.GET, "claim"))
     claim = Claim.objects.filter(pk=number).first() if number else None
     event = _event_asked_for(request, user)
     by = _by(request, By.CLAIM if claim else By.EVENT)
-    found = links(user, status=tab, claim=claim, event=event)
+    found = links(user, status=status, claim=claim, event=event, cut=tab == CUT)
     context = {
         "changes": bounded_count(told_to(user)),
         "tabs": TABS,
         "tab": tab,
+        "most": settings.SUGGESTIONS_PER_WEEK,
         "by": by.value,
         "claim": claim,
         "event": event,
@@ -49,7 +54,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "reasons": Evidence.RejectReason.choices,
     }
     page_number = request.GET.get("page")
-    if tab == Evidence.Status.SUGGESTED:
+    if status == Evidence.Status.SUGGESTED:
         page = page_of(found, by=by, number=page_number)
         context |= {"page_obj": page, "cards": cards_of(found, page, by=by)}
         context["form"] = SeveralForm(auto_id="several_%s")

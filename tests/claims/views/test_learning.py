@@ -10,6 +10,8 @@ from django.urls import reverse
 from accounts.models import User
 from claims.matching import AS_SHIPPED
 from claims.models import Training
+from tests.factories.claims import EvidenceFactory
+from tests.factories.sources import EventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +64,17 @@ def test_one_training_and_three_cost_the_same_queries(
 
     with django_assert_max_num_queries(10):
         client.get(reverse("learning"))
+
+
+def test_what_a_week_cut_off_stands_apart(sign_in: SignIn, analyst: User) -> None:
+    kept = EvidenceFactory(event=EventFactory(title="The strong one"))
+    cut = EvidenceFactory(event=EventFactory(title="The weak one"), cut=True, claim=kept.claim)
+    client = sign_in(analyst)
+
+    inbox = client.get(reverse("inbox")).content.decode()
+    apart = client.get(reverse("inbox"), {"tab": "cut"}).content.decode()
+
+    assert str(kept.event) in inbox
+    assert str(cut.event) not in inbox
+    assert str(cut.event) in apart
+    assert str(kept.event) not in apart
