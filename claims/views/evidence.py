@@ -26,7 +26,7 @@ from sources.models import Event
 
 # What a week has more of than a person can read waits apart.
 CUT = "cut"
-TABS = [*((status.value, status.label) for status in Evidence.Status), (CUT, "cut off")]
+TABS = [*((status.value, status.label) for status in Evidence.Status), (CUT, "Cut off")]
 
 
 @require_safe
