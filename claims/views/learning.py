@@ -9,6 +9,15 @@ from claims.models import Training
 from claims.services import weights_in_use
 
 SHOWN = 20
+WORDS = {
+    "meaning": "how alike claim and event read",
+    "title_meaning": "how alike claim and title read",
+    "nearer": "the nearer of both",
+    "told": "what the words tell that both have",
+    "covered": "the share of the claim's words that the event has",
+    "titled": "the share of the title's words that the claim has",
+    "should": "the share of the words that an analyst wishes for",
+}
 
 
 @require_safe
@@ -19,6 +28,6 @@ def learning(request: HttpRequest) -> HttpResponse:
     context = {
         "trainings": Training.objects.all()[:SHOWN],
         "in_use": Training.objects.adopted().first(),
-        "weights": [*weights.values.items()],
+        "weights": [(WORDS.get(name, name), one) for name, one in weights.values.items()],
     }
     return render(request, "claims/learning.html", context)
