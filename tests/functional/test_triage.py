@@ -43,14 +43,13 @@ def page(stack: Stack) -> Iterator[Page]:
 
 def test_a_hundred_suggestions_are_triaged_by_keyboard_alone(page: Page, stack: Stack) -> None:
     page.goto("/inbox/")
-    page.keyboard.press("j")
+    begin(page)
     wanted: Counter[tuple[object, ...]] = Counter()
     done = 0
     while done < SUGGESTIONS:
         if page.locator("[data-item]").count() == 0:
             page.keyboard.press("m")
-            expect(page.locator("[data-item]").first).to_be_visible()
-            page.keyboard.press("j")
+            begin(page)
         mine = "Trade grew." in page.locator("li.card:has(:focus)").inner_text()
         keys, stored = DECISIONS[done % len(DECISIONS)]
         decide(page, keys)
@@ -64,13 +63,22 @@ def test_a_hundred_suggestions_are_triaged_by_keyboard_alone(page: Page, stack: 
     assert sum(found.values()) > SUGGESTIONS // 2
 
 
+def begin(page: Page) -> None:
+    """Goes to the first suggestion of a page that has come."""
+    expect(page.locator("[data-item]").first).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("j")
+    expect(page.locator("[data-item]:focus")).to_be_visible()
+
+
 def decide(page: Page, keys: list[str]) -> None:
     """Presses these keys at the suggestion in focus, and waits for the row as it then is."""
     number = page.evaluate("document.activeElement.closest('[data-item]').id")
     for key in keys:
         page.keyboard.press(key)
     expect(page.locator(f"#{number} > form.card.compact")).to_be_visible()
-    page.wait_for_function("!document.querySelector('[data-item]') || document.activeElement.id")
+    if page.locator("[data-item]").count():
+        expect(page.locator("[data-item]:focus")).to_be_visible()
 
 
 def test_several_are_decided_at_once_and_put_back_by_key(page: Page) -> None:
