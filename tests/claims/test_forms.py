@@ -346,10 +346,10 @@ def test_quote_keeps_its_spaces_and_has_the_line_ends_of_documents() -> None:
 @pytest.mark.parametrize(
     ("values", "cleaned"),
     [
-        ({"stance": "-2"}, {"stance": -2, "credibility": None, "note": ""}),
+        ({"stance": "-2"}, {"stance": -2, "credibility": None, "note": "", "passage": ""}),
         (
             {"stance": "0", "credibility": "6", "note": " Seen. "},
-            {"stance": 0, "credibility": 6, "note": "Seen."},
+            {"stance": 0, "credibility": 6, "note": "Seen.", "passage": ""},
         ),
     ],
 )
