@@ -47,9 +47,10 @@ def learn() -> Training | None:
     Returns None where too little was decided, or too little since the last time. Two workers at once
     keep one training.
     """
-    decided = list(_decisions()[:MOST])[::-1]
-    if not _worth_it(decided):
+    decisions = _decisions()
+    if not _worth_it(decisions):
         return None
+    decided = list(decisions.only("status", "measures", "decided_at")[:MOST])[::-1]
     split = round(len(decided) * (1 - HELD_BACK))
     taught, asked = _arrays(decided[:split]), _arrays(decided[split:])
     if not _both_kinds(taught) or not _both_kinds(asked):
@@ -87,14 +88,12 @@ def _decisions() -> QuerySet[Evidence]:
     return decided.filter(measures__len=len(WEIGHTS)).order_by("-decided_at", "-pk")
 
 
-def _worth_it(decided: Sequence[Evidence]) -> bool:
-    if len(decided) < FEWEST:
+def _worth_it(decisions: QuerySet[Evidence]) -> bool:
+    """Asked every few minutes, so it counts and reads none of them."""
+    if decisions.count() < FEWEST:
         return False
     last = Training.objects.first()
-    if last is None:
-        return True
-    fresh = sum(one.decided_at > last.until for one in decided if one.decided_at)
-    return fresh >= WORTH
+    return last is None or decisions.filter(decided_at__gt=last.until).count() >= WORTH
 
 
 def _arrays(decided: Sequence[Evidence]) -> Decided:

@@ -1,10 +1,13 @@
 """Several suggestions of the inbox decided on at once, and the last decision undone."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.permissions import Permission, require
 from claims import services
 from claims.captures import what_became_of
@@ -25,32 +28,14 @@ NAMED = 5
 def evidence_accept_several(request: HttpRequest) -> HttpResponse:
     """Accepts the selected suggestions alike."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    numbers = _selected(request)
-    form = SeveralForm(request.POST)
-    if not numbers or not form.is_valid():
-        return _nothing_done(request, wrong_in(form) if numbers else "Nothing is selected.")
-    numbers = list(shown_to(user).filter(pk__in=numbers).values_list("pk", flat=True))
-    try:
-        done = services.accept_several(numbers=numbers, by=user, **form.cleaned_data)
-    except ClaimProblem as problem:
-        return _nothing_done(request, str(problem))
-    return _done(request, done, f"{len(done.decided)} accepted.")
+    return _decide(request, user, SeveralForm(request.POST), services.accept_several, "accepted")
 
 
 @require_POST
 def evidence_reject_several(request: HttpRequest) -> HttpResponse:
     """Sets the selected suggestions aside, all for one reason."""
     user = require(request.user, Permission.TRIAGE_EVIDENCE)
-    numbers = _selected(request)
-    form = RejectForm(request.POST)
-    if not numbers or not form.is_valid():
-        return _nothing_done(request, wrong_in(form) if numbers else "Nothing is selected.")
-    numbers = list(shown_to(user).filter(pk__in=numbers).values_list("pk", flat=True))
-    try:
-        done = services.reject_several(numbers=numbers, by=user, **form.cleaned_data)
-    except ClaimProblem as problem:
-        return _nothing_done(request, str(problem))
-    return _done(request, done, f"{len(done.decided)} rejected.")
+    return _decide(request, user, RejectForm(request.POST), services.reject_several, "rejected")
 
 
 @require_POST
@@ -63,6 +48,25 @@ def evidence_undo_last(request: HttpRequest) -> HttpResponse:
     count = len(done.decided)
     words = f"Back in the inbox: {done.decided[0].event.title}" if count == 1 else ""
     return _done(request, done, words or f"{count} back in the inbox.")
+
+
+def _decide(
+    request: HttpRequest,
+    user: User,
+    form: SeveralForm | RejectForm,
+    decide: Callable[..., Several],
+    word: str,
+) -> HttpResponse:
+    """Decides on all that is selected and that this person may see, in the same way."""
+    numbers = _selected(request)
+    if not numbers or not form.is_valid():
+        return _nothing_done(request, wrong_in(form) if numbers else "Nothing is selected.")
+    numbers = list(shown_to(user).filter(pk__in=numbers).values_list("pk", flat=True))
+    try:
+        done = decide(numbers=numbers, by=user, **form.cleaned_data)
+    except ClaimProblem as problem:
+        return _nothing_done(request, str(problem))
+    return _done(request, done, f"{len(done.decided)} {word}.")
 
 
 def _selected(request: HttpRequest) -> list[int]:
