@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 from django.db import connection
 from django.db.models.functions import Coalesce
 
 from sources.deduplication import retold
-from sources.gathering import WITHIN, Arrivals, Rarity, Report, Wording, clues, wordings
+from sources.gathering import WITHIN, Arrivals, Clues, Rarity, Reports, Wordings, clues, wordings
 from sources.importing import Item
 from sources.models import Document, Event, EventReport, Witness, WordCounts
 from sources.services.recollection import recall
@@ -73,23 +74,28 @@ def gather(arrivals: Sequence[Arrival]) -> Gathered:
     """
     said = wordings([(one.item.title, one.item.summary) for one in arrivals])
     rarity = _counted(said)
-    reports = [_report(one, wording, rarity) for one, wording in zip(arrivals, said, strict=True)]
+    reports = Reports.weighed(
+        said,
+        at=[one.item.published_at for one in arrivals],
+        sources=[one.document.publisher_id for one in arrivals],
+        rarity=rarity,
+    )
     # What its source tells apart by ids is like no other, however alike the words.
-    behind = [
-        set[int]() if one.item.is_coded else clues(wording, rarity)
-        for one, wording in zip(arrivals, said, strict=True)
-    ]
-    memory = Arrivals(rarity)
+    alike = np.array([not one.item.is_coded for one in arrivals])
+    behind = clues(said, rarity).of(alike)
+    memory = Arrivals()
     told = _told_before(arrivals)
-    recall(memory, reports, behind, told=told.events())
+    near = recall(memory, reports, behind, rarity=rarity, told=told.events(), keys=_keys(arrivals))
     for place, arrival in enumerate(arrivals):
         before = told.before(arrival.document)
         known = before.event if before and _tells_again(arrival.item, before) else None
-        event = memory.arrive(
-            _new(place), reports[place], behind[place], new=_new(place), event=known
-        )
+        event = memory.arrive(_new(place), near[place], new=_new(place), event=known)
         told.note(arrival.document, _Told(event, arrival.item.title, arrival.item.published_at))
     return _store(arrivals, reports, behind, memory)
+
+
+def _keys(arrivals: Sequence[Arrival]) -> list[int]:
+    return [_new(place) for place in range(len(arrivals))]
 
 
 def _new(place: int) -> int:
@@ -97,7 +103,7 @@ def _new(place: int) -> int:
     return -1 - place
 
 
-def _counted(said: Sequence[Wording]) -> Rarity:
+def _counted(said: Wordings) -> Rarity:
     """How rare words are, these reports counted in and kept for the next ones."""
     row = WordCounts.objects.filter(pk=1).first()
     rarity = Rarity(row.reports, bytes(row.counts)) if row else Rarity()
@@ -107,11 +113,6 @@ def _counted(said: Sequence[Wording]) -> Rarity:
         [kept], update_conflicts=True, unique_fields=["pk"], update_fields=["reports", "counts"]
     )
     return rarity
-
-
-def _report(arrival: Arrival, wording: Wording, rarity: Rarity) -> Report:
-    publisher = arrival.document.publisher_id
-    return Report.weighed(wording, at=arrival.item.published_at, source=publisher, rarity=rarity)
 
 
 def _told_before(arrivals: Sequence[Arrival]) -> _Memory:
@@ -144,12 +145,12 @@ def _tells_again(item: Item, before: _Told) -> bool:
 
 def _store(
     arrivals: Sequence[Arrival],
-    reports: Sequence[Report],
-    behind: Sequence[set[int]],
+    reports: Reports,
+    behind: Clues,
     memory: Arrivals,
 ) -> Gathered:
-    keys = [memory.event_of(_new(place)) for place in range(len(arrivals))]
-    growth = _growth(keys, reports)
+    keys = [memory.event_of(key) for key in _keys(arrivals)]
+    growth = _growth(keys, arrivals)
     fresh = {
         key: _event(arrivals[_new(key)].item, grown) for key, grown in growth.items() if key < 0
     }
@@ -163,7 +164,7 @@ def _store(
     ]
     number(made)
     store(made)
-    _fingerprint(made, reports, behind)
+    _fingerprint(made, arrivals, reports, behind)
     _keep_witnesses(made, memory, numbers)
     for gone, into in memory.merged.items():
         if gone > 0:
@@ -179,12 +180,13 @@ class _Grown:
     first: datetime
 
 
-def _growth(keys: Sequence[int], reports: Sequence[Report]) -> dict[int, _Grown]:
+def _growth(keys: Sequence[int], arrivals: Sequence[Arrival]) -> dict[int, _Grown]:
     growth: dict[int, _Grown] = {}
-    for key, report in zip(keys, reports, strict=True):
-        grown = growth.setdefault(key, _Grown(0, report.at))
+    for key, arrival in zip(keys, arrivals, strict=True):
+        at = arrival.item.published_at
+        grown = growth.setdefault(key, _Grown(0, at))
         grown.reports += 1
-        grown.first = min(grown.first, report.at)
+        grown.first = min(grown.first, at)
     return growth
 
 
@@ -219,24 +221,24 @@ def _grow(growth: dict[int, _Grown]) -> None:
 
 
 def _fingerprint(
-    made: Sequence[EventReport], reports: Sequence[Report], behind: Sequence[set[int]]
+    made: Sequence[EventReport], arrivals: Sequence[Arrival], reports: Reports, behind: Clues
 ) -> None:
     """Stores what later reports are compared with."""
+    numbers = [one.pk for one in made]
     # Written once for all clues of a report: that is most of what writing a row costs.
-    times = [report.at.isoformat() for report in reports]
+    times = [one.item.published_at.isoformat() for one in arrivals]
     copy_in(
         "sources_fingerprint (report_id, reported_at, source, wording, title_weight, length)",
         [
-            (one.pk, it.at, it.source, it.wording.packed(), it.title_weight, it.length)
-            for one, it in zip(made, reports, strict=True)
+            (number, at, one.source or None, one.wording, one.title_weight, one.length)
+            for number, at, one in zip(numbers, times, reports.kept(), strict=True)
         ],
     )
     copy_in(
         "sources_clue (clue, reported_at, report)",
         [
-            (clue, at, one.pk)
-            for one, at, found in zip(made, times, behind, strict=True)
-            for clue in found
+            (clue, times[row], numbers[row])
+            for row, clue in zip(behind.rows.tolist(), behind.clues.tolist(), strict=True)
         ],
     )
 
