@@ -4,11 +4,12 @@ from sources.gathering.arrivals import JOINS_AT, WITHIN, Arrivals
 from sources.gathering.clues import Clues, clues
 from sources.gathering.comparing import Known, compare
 from sources.gathering.likeness import Kept, Reports
-from sources.gathering.looking import BEHIND_A_CLUE, LOOKED_AT, most_shared, stored
+from sources.gathering.looking import BATCH, BEHIND_A_CLUE, LOOKED_AT, most_shared, stored
 from sources.gathering.rarity import Rarity
 from sources.gathering.wording import Wordings, unpacked, wordings
 
 __all__ = [
+    "BATCH",
     "BEHIND_A_CLUE",
     "JOINS_AT",
     "LOOKED_AT",

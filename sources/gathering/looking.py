@@ -7,7 +7,10 @@ from itertools import chain
 import numpy as np
 
 from sources.gathering.clues import Clues
+from sources.gathering.wording import runs
 
+# So many reports arrive, and are stored, in one go.
+BATCH = 1000
 # Of the reports that share clues, those that share most are looked at.
 LOOKED_AT = 8
 # Of the reports behind one clue the last are looked at, so that no clue costs more than another.
@@ -67,10 +70,8 @@ def _joined(asked: Clues, known: Mapping[int, Sequence[int]]) -> Pairs:
     reports = np.fromiter(chain.from_iterable(behind), np.int64, count=int(sizes.sum()))
     hit = np.isin(asked.clues, clues)
     place = np.searchsorted(clues, asked.clues[hit])
-    taken = sizes[place]
-    # For each clue of a report its run of reports, one run after the other.
-    start = np.repeat((np.cumsum(sizes) - sizes)[place] - (np.cumsum(taken) - taken), taken)
-    return np.repeat(asked.rows[hit], taken), reports[start + np.arange(len(start))]
+    taken = runs((np.cumsum(sizes) - sizes)[place], sizes[place])
+    return np.repeat(asked.rows[hit], sizes[place]), reports[taken]
 
 
 def _none() -> Pairs:

@@ -12,12 +12,9 @@ from sources.gathering.clues import Clues, clues
 from sources.gathering.comparing import Comparison, Known, compare
 from sources.gathering.labelled import Labelled
 from sources.gathering.likeness import Kept, Reports
-from sources.gathering.looking import BEHIND_A_CLUE, most_shared, stored
+from sources.gathering.looking import BATCH, BEHIND_A_CLUE, most_shared, stored
 from sources.gathering.rarity import Rarity
 from sources.gathering.wording import wordings
-
-# As many as are stored in one go.
-BATCH = 500
 
 
 def comparisons(reports: Sequence[Labelled]) -> Iterator[tuple[Comparison, Rarity]]:

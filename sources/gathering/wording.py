@@ -55,6 +55,15 @@ class Wordings:
         """Where the words of each report end; begins with 0."""
         return np.concatenate([[0], np.cumsum(self.sizes.sum(axis=1))])
 
+    def of(self, places: Sequence[int]) -> "Wordings":
+        """The wordings at these places, in this order."""
+        sizes = self.sizes[list(places)]
+        return Wordings(
+            words=self.words[runs(self.ends[list(places)], sizes.sum(axis=1))],
+            sizes=sizes,
+            meanings=self.meanings[list(places)],
+        )
+
     def packed(self) -> list[bytes]:
         """Each wording in some 500 bytes; its meaning loses what is below 1/127."""
         words, ends = self.words.astype("<i4"), self.ends.tolist()
@@ -71,6 +80,12 @@ class Wordings:
             sizes=np.concatenate([self.sizes, more.sizes]),
             meanings=np.concatenate([self.meanings, more.meanings]),
         )
+
+
+def runs(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Places of runs, one after the other: of each as many as its size, counted up from its start."""
+    shifted = starts - (np.cumsum(sizes) - sizes)
+    return np.repeat(shifted, sizes) + np.arange(sizes.sum())
 
 
 def unpacked(packed: Sequence[bytes]) -> Wordings:

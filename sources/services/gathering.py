@@ -9,12 +9,12 @@ from django.db import connection
 from django.db.models.functions import Coalesce
 
 from sources.deduplication import retold
-from sources.gathering import WITHIN, Arrivals, Clues, Rarity, Reports, Wordings, clues, wordings
+from sources.gathering import WITHIN, Arrivals, Clues, Rarity, Reports, Wordings, clues
 from sources.importing import Item
 from sources.models import Document, Event, EventReport, Witness, WordCounts
 from sources.services.recollection import recall
 from sources.services.regathering import join_events
-from sources.services.storing import copy_in, number, store
+from sources.services.storing import copy_in, number, numbers_for, store
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class _Memory:
             self.pages[document.url_key] = told
 
 
-def gather(arrivals: Sequence[Arrival]) -> Gathered:
-    """Puts stored documents, none of which is a report yet, to events, in their order.
+def gather(arrivals: Sequence[Arrival], said: Wordings) -> Gathered:
+    """Puts stored documents, none of which is a report yet, to events, in their order; what they say is
+    given with them.
 
     The caller holds Lock.DOCUMENTS in a transaction: two batches at once would make two events of one.
     """
-    said = wordings([(one.item.title, one.item.summary) for one in arrivals])
     rarity = _counted(said)
     reports = Reports.weighed(
         said,
@@ -158,12 +158,14 @@ def _store(
     store([*fresh.values()])
     _grow({key: grown for key, grown in growth.items() if key > 0})
     numbers = {key: event.pk for key, event in fresh.items()}
-    made = [
-        EventReport(event_id=numbers.get(key, key), document_id=one.document.pk)
-        for key, one in zip(keys, arrivals, strict=True)
-    ]
-    number(made)
-    store(made)
+    made = numbers_for(EventReport, len(arrivals))
+    copy_in(
+        "sources_eventreport (id, event_id, document_id)",
+        [
+            (number, numbers.get(key, key), one.document.pk)
+            for number, key, one in zip(made, keys, arrivals, strict=True)
+        ],
+    )
     _fingerprint(made, arrivals, reports, behind)
     _keep_witnesses(made, memory, numbers)
     for gone, into in memory.merged.items():
@@ -221,10 +223,9 @@ def _grow(growth: dict[int, _Grown]) -> None:
 
 
 def _fingerprint(
-    made: Sequence[EventReport], arrivals: Sequence[Arrival], reports: Reports, behind: Clues
+    numbers: Sequence[int], arrivals: Sequence[Arrival], reports: Reports, behind: Clues
 ) -> None:
     """Stores what later reports are compared with."""
-    numbers = [one.pk for one in made]
     # Written once for all clues of a report: that is most of what writing a row costs.
     times = [one.item.published_at.isoformat() for one in arrivals]
     copy_in(
@@ -243,13 +244,13 @@ def _fingerprint(
     )
 
 
-def _keep_witnesses(made: Sequence[EventReport], memory: Arrivals, numbers: dict[int, int]) -> None:
+def _keep_witnesses(made: Sequence[int], memory: Arrivals, numbers: dict[int, int]) -> None:
     """Keeps which reports tell of two events that still are two."""
     found = set()
     for place, *pair in memory.witnessed:
         one, other = (numbers.get(memory.now(key), memory.now(key)) for key in pair)
         if one != other:
-            found.add((made[_new(place)].pk, min(one, other), max(one, other)))
+            found.add((made[_new(place)], min(one, other), max(one, other)))
     Witness.objects.bulk_create(
         (Witness(report_id=pk, event_id=one, other_id=other) for pk, one, other in sorted(found)),
         ignore_conflicts=True,
