@@ -12,7 +12,7 @@ from sources.gathering.wording import runs
 # So many reports arrive, and are stored, in one go.
 BATCH = 1000
 # Of the reports that share clues, those that share most are looked at.
-LOOKED_AT = 8
+LOOKED_AT = 12
 # Of the reports behind one clue the last are looked at, so that no clue costs more than another.
 BEHIND_A_CLUE = 16
 
