@@ -57,10 +57,15 @@ def receive_items(
     around it joins that event; any other makes one. Receiving the same items again stores nothing.
     """
     received = Received()
+    arrived = _Arrived(by, origin, feed, publisher)
     for batch in _ahead(map(_read, batched(_readable(items, received), BATCH))):
         with transaction.atomic():
-            _store(batch, received, by=by, origin=origin, feed=feed, publisher=publisher)
+            _store(batch, received, arrived)
     return received
+
+
+# Places of items by what identifies them: their content hash and canonical address.
+type Keyed = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +102,37 @@ def _readable(items: Iterable[Item | Problem], received: Received) -> Iterator[I
             yield item
 
 
-def _store(
-    batch: _Batch,
-    received: Received,
-    *,
-    by: User | None,
-    origin: str,
-    feed: Feed | None,
-    publisher: Publisher | None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """How items came to be known."""
+
+    by: User | None
+    origin: str
+    feed: Feed | None
+    publisher: Publisher | None
+
+
+def _store(batch: _Batch, received: Received, arrived: _Arrived) -> None:
     hold(Lock.DOCUMENTS)
-    fresh, telling = _not_reported(batch)
-    received.known += len(batch.items) - len(fresh)
-    if not fresh and not telling:
+    fresh, captured = _not_reported(batch)
+    documents = _new_versions(batch, fresh, arrived)
+    received.stored += len(documents)
+    received.known += len(batch.items) - len(documents)
+    telling = documents | captured
+    if not telling:
         return
-    publishers = _publishers([batch.items[place] for place in fresh.values()], publisher)
+    _save([*documents.values()])
+    arrivals = [Arrival(batch.items[place], document) for place, document in telling.items()]
+    gathered = gather(arrivals, batch.said.of([*telling]))
+    received.events += gathered.events
+    received.joined += gathered.joined
+    counts = {"items": len(batch.items), "stored": len(documents)}
+    record(by=arrived.by, verb="received", on=arrivals[0].document, **counts)
+
+
+def _new_versions(batch: _Batch, fresh: Keyed, arrived: _Arrived) -> dict[int, Document]:
+    """Documents of the items at these places, by place, each after the version of its page before it."""
+    publishers = _publishers([batch.items[place] for place in fresh.values()], arrived.publisher)
     versions = newest_versions([key for _, key in fresh])
     documents: dict[int, Document] = {}
     for (digest, key), place in fresh.items():
@@ -119,27 +140,14 @@ def _store(
         # Two versions of one page in one batch follow each other.
         before = versions.get(key)
         if before and item.is_coded and _published_later(before, item):
-            received.known += 1
             continue
-        document = _document(item, digest, key)
+        document = _document(item, digest, key, arrived)
         document.publisher_id = publishers[item.publisher or item.url]
-        document.origin, document.captured_by_id = origin, by.pk if by else None
-        document.feed_id = feed.pk if feed else None
         document.previous = Document(pk=item.replaces) if item.replaces else before
         if key:
             versions[key] = document
         documents[place] = document
-    _save([*documents.values()])
-    received.stored += len(documents)
-    telling = documents | telling
-    if not telling:
-        return
-    arrivals = [Arrival(batch.items[place], document) for place, document in telling.items()]
-    gathered = gather(arrivals, batch.said.of([*telling]))
-    received.events += gathered.events
-    received.joined += gathered.joined
-    counts = {"items": len(batch.items), "stored": len(documents)}
-    record(by=by, verb="received", on=arrivals[0].document, **counts)
+    return documents
 
 
 def _published_later(before: Document, item: Item) -> bool:
@@ -147,7 +155,7 @@ def _published_later(before: Document, item: Item) -> bool:
     return before.published_at is not None and before.published_at > item.published_at
 
 
-def _not_reported(batch: _Batch) -> tuple[dict[tuple[str, str], int], dict[int, Document]]:
+def _not_reported(batch: _Batch) -> tuple[Keyed, dict[int, Document]]:
     """The places of items that are not stored yet, by what identifies them, in their order; and by place
     the documents of those that somebody captured as an article before they arrived as news."""
     keyed = {identity: place for place, identity in enumerate(batch.identities)}
@@ -174,8 +182,11 @@ def _publishers(items: Sequence[Item], otherwise: Publisher | None) -> dict[str,
     return {words: one.pk if one else None for words, one in publishers.items()}
 
 
-def _document(item: Item, digest: str, key: str) -> Document:
+def _document(item: Item, digest: str, key: str, arrived: _Arrived) -> Document:
     return Document(
+        origin=arrived.origin,
+        feed_id=arrived.feed.pk if arrived.feed else None,
+        captured_by_id=arrived.by.pk if arrived.by else None,
         title=item.title,
         text=item.summary,
         author=item.author[:300],
