@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sources.gathering.arrivals import WITHIN, Key, Near
+from sources.gathering.arrivals import JOINS_AT, WITHIN, Key, Near
 from sources.gathering.clues import Clues
 from sources.gathering.likeness import Reports, log_odds
 from sources.gathering.looking import Pairs, earlier, most_shared
@@ -34,12 +34,18 @@ class Comparison:
     other: np.ndarray
 
     def near(self, rarity: Rarity) -> list[list[Near]]:
-        """For each new report those it is compared with, and how likely both tell of one event."""
-        odds = log_odds(self.reports, self.one, self.other, rarity).tolist()
+        """For each new report those it is compared with, and how likely both tell of one event; none
+        where it joins none of them, however many reports their events have."""
+        odds = log_odds(self.reports, self.one, self.other, rarity)
+        rows = self.one - len(self.keys) + self.new
+        joins = np.zeros(self.new, bool)
+        joins[rows[odds >= JOINS_AT]] = True
+        kept = joins[rows]
+        keys = self.keys[self.other[kept]]
         near: list[list[Near]] = [[] for _ in range(self.new)]
-        rows = (self.one - len(self.keys) + self.new).tolist()
-        for row, key, likely in zip(rows, self.keys[self.other].tolist(), odds, strict=True):
-            near[row].append((key, likely))
+        found = zip(keys.tolist(), odds[kept].tolist(), strict=True)
+        for row, one in zip(rows[kept].tolist(), found, strict=True):
+            near[row].append(one)
         return near
 
 

@@ -58,14 +58,22 @@ def receive_items(
     """
     received = Received()
     arrived = _Arrived(by, origin, feed, publisher)
-    for batch in _ahead(map(_read, batched(_readable(items, received), BATCH))):
-        with transaction.atomic():
-            _store(batch, received, arrived)
+    batches = map(_read, batched(_readable(items, received), BATCH))
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        coming = thread.submit(next, batches, None)
+        while batch := coming.result():
+            with transaction.atomic():
+                documents, captured = _store(batch, received, arrived)
+                # From here on it is the database that works: meanwhile a thread reads the next batch.
+                coming = thread.submit(next, batches, None)
+                _gather(batch, documents, captured, received, by=by)
     return received
 
 
 # Places of items by what identifies them: their content hash and canonical address.
 type Keyed = dict[tuple[str, str], int]
+# Documents by the places of their items.
+type Placed = dict[int, Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +91,6 @@ def _read(items: Sequence[Item]) -> _Batch:
         identities=[(content_hash(one.title, one.summary), one.key) for one in items],
         said=wordings([(one.title, one.summary) for one in items]),
     )
-
-
-def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
-    """The same; a thread reads the next one while the database is at work on one."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        coming = thread.submit(next, batches, None)
-        while batch := coming.result():
-            coming = thread.submit(next, batches, None)
-            yield batch
 
 
 def _readable(items: Iterable[Item | Problem], received: Received) -> Iterator[Item]:
@@ -112,29 +111,36 @@ class _Arrived:
     publisher: Publisher | None
 
 
-def _store(batch: _Batch, received: Received, arrived: _Arrived) -> None:
+def _store(batch: _Batch, received: Received, arrived: _Arrived) -> tuple[Placed, Placed]:
+    """Stores what is not known yet; gives its documents, and those captured before that were no reports."""
     hold(Lock.DOCUMENTS)
     fresh, captured = _not_reported(batch)
     documents = _new_versions(batch, fresh, arrived)
+    _save([*documents.values()])
     received.stored += len(documents)
     received.known += len(batch.items) - len(documents)
+    return documents, captured
+
+
+def _gather(
+    batch: _Batch, documents: Placed, captured: Placed, received: Received, *, by: User | None
+) -> None:
     telling = documents | captured
     if not telling:
         return
-    _save([*documents.values()])
     arrivals = [Arrival(batch.items[place], document) for place, document in telling.items()]
     gathered = gather(arrivals, batch.said.of([*telling]))
     received.events += gathered.events
     received.joined += gathered.joined
     counts = {"items": len(batch.items), "stored": len(documents)}
-    record(by=arrived.by, verb="received", on=arrivals[0].document, **counts)
+    record(by=by, verb="received", on=arrivals[0].document, **counts)
 
 
-def _new_versions(batch: _Batch, fresh: Keyed, arrived: _Arrived) -> dict[int, Document]:
+def _new_versions(batch: _Batch, fresh: Keyed, arrived: _Arrived) -> Placed:
     """Documents of the items at these places, by place, each after the version of its page before it."""
     publishers = _publishers([batch.items[place] for place in fresh.values()], arrived.publisher)
     versions = newest_versions([key for _, key in fresh])
-    documents: dict[int, Document] = {}
+    documents: Placed = {}
     for (digest, key), place in fresh.items():
         item = batch.items[place]
         # Two versions of one page in one batch follow each other.
@@ -155,14 +161,14 @@ def _published_later(before: Document, item: Item) -> bool:
     return before.published_at is not None and before.published_at > item.published_at
 
 
-def _not_reported(batch: _Batch) -> tuple[Keyed, dict[int, Document]]:
+def _not_reported(batch: _Batch) -> tuple[Keyed, Placed]:
     """The places of items that are not stored yet, by what identifies them, in their order; and by place
     the documents of those that somebody captured as an article before they arrived as news."""
     keyed = {identity: place for place, identity in enumerate(batch.identities)}
     stored = Document.objects.filter(content_hash__in={digest for digest, _ in keyed}).annotate(
         reported=Exists(EventReport.objects.filter(document=OuterRef("pk")))
     )
-    captured: dict[int, Document] = {}
+    captured: Placed = {}
     for document in stored:
         place = keyed.pop((document.content_hash, document.url_key), None)
         if place is not None and not document.reported:

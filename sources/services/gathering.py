@@ -14,7 +14,7 @@ from sources.importing import Item
 from sources.models import Document, Event, EventReport, Witness, WordCounts
 from sources.services.recollection import recall
 from sources.services.regathering import join_events
-from sources.services.storing import copy_in, number, numbers_for, store
+from sources.services.storing import copy_in, numbers_for
 
 
 @dataclass(frozen=True)
@@ -151,13 +151,8 @@ def _store(
 ) -> Gathered:
     keys = [memory.event_of(key) for key in _keys(arrivals)]
     growth = _growth(keys, arrivals)
-    fresh = {
-        key: _event(arrivals[_new(key)].item, grown) for key, grown in growth.items() if key < 0
-    }
-    number([*fresh.values()])
-    store([*fresh.values()])
-    _grow({key: grown for key, grown in growth.items() if key > 0})
-    numbers = {key: event.pk for key, event in fresh.items()}
+    numbers = _new_events({key: one for key, one in growth.items() if key < 0}, arrivals)
+    _grow({key: one for key, one in growth.items() if key > 0})
     made = numbers_for(EventReport, len(arrivals))
     copy_in(
         "sources_eventreport (id, event_id, document_id)",
@@ -171,7 +166,7 @@ def _store(
     for gone, into in memory.merged.items():
         if gone > 0:
             join_events(gone=gone, into=numbers.get(memory.now(into), memory.now(into)), by=None)
-    return Gathered(events=len(fresh), joined=len(made) - len(fresh))
+    return Gathered(events=len(numbers), joined=len(made) - len(numbers))
 
 
 @dataclass
@@ -192,15 +187,18 @@ def _growth(keys: Sequence[int], arrivals: Sequence[Arrival]) -> dict[int, _Grow
     return growth
 
 
-def _event(item: Item, grown: _Grown) -> Event:
-    return Event(
-        title=item.title,
-        summary=item.summary,
-        occurred_on=item.occurred_on or item.published_at.date(),
-        first_reported_at=grown.first,
-        language=item.language[:16],
-        report_count=grown.reports,
-    )
+def _new_events(growth: dict[int, _Grown], arrivals: Sequence[Arrival]) -> dict[int, int]:
+    """Stores events that are new; gives the number of each."""
+    numbers = dict(zip(growth, numbers_for(Event, len(growth)), strict=True))
+    rows = []
+    for key, grown in growth.items():
+        item = arrivals[_new(key)].item
+        day = item.occurred_on or item.published_at.date()
+        told = (item.title, item.summary, item.language[:16])
+        rows.append((numbers[key], *told, day, grown.first, grown.reports))
+    columns = "id, title, summary, language, occurred_on, first_reported_at, report_count"
+    copy_in(f"sources_event ({columns})", rows)
+    return numbers
 
 
 GROW = """
