@@ -1,13 +1,8 @@
 """Puts arriving reports to the events that they tell of, one after the other."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
-from itertools import islice
-
-from sources.gathering.likeness import Report, log_odds
-from sources.gathering.rarity import Rarity
 
 # Reports of one event follow each other within days; the same words a month later are another one.
 WITHIN = timedelta(days=3)
@@ -19,33 +14,23 @@ WITNESSES = 2
 # An event is as near as its nearest reports are on the average; those that share no clue are far.
 NEAREST = 3
 FAR = -6.0
-# Of the reports that share clues, those that share most are looked at.
-LOOKED_AT = 8
-# Of the reports behind one clue the last are looked at, so that no clue costs more than another.
-BEHIND_A_CLUE = 16
 
 # Whatever number the caller knows a report or an event by.
 type Key = int
-
-
-@dataclass(slots=True)
-class _Known:
-    report: Report
-    event: Key
+# A report, and the logarithm of the odds that one that arrives tells of the same event.
+type Near = tuple[Key, float]
 
 
 class Arrivals:
-    """Reports of late by their clues, and the events they were put to.
+    """Reports of late, and the events they were put to.
 
     What stands already is told by `remember` and its siblings; then each new report arrives. Keys of
     reports and events are whatever the caller knows them by; what counts up from 0 came first where it
     is lower, and what counts down from -1 is not stored yet and came first where it is higher.
     """
 
-    def __init__(self, rarity: Rarity) -> None:
-        self._rarity = rarity
-        self._known: dict[Key, _Known] = {}
-        self._behind: defaultdict[int, list[Key]] = defaultdict(list)
+    def __init__(self) -> None:
+        self._events: dict[Key, Key] = {}
         self._reports: defaultdict[Key, list[Key]] = defaultdict(list)
         self._sizes: Counter[Key] = Counter()
         self._witnesses: defaultdict[frozenset[Key], set[Key]] = defaultdict(set)
@@ -54,12 +39,10 @@ class Arrivals:
         self.witnessed: list[tuple[Key, Key, Key]] = []
         self.merged: dict[Key, Key] = {}
 
-    def remember(self, key: Key, report: Report, event: Key, clues: Iterable[int]) -> None:
-        """Makes a report findable by its clues, for those that follow."""
-        self._known[key] = _Known(report, event)
+    def remember(self, key: Key, event: Key) -> None:
+        """Tells to which event a report was put."""
+        self._events[key] = event
         self._reports[event].append(key)
-        for clue in clues:
-            self._behind[clue].append(key)
 
     def remember_size(self, event: Key, reports: int) -> None:
         """Tells how many reports an event has, besides those that arrive from now on."""
@@ -73,17 +56,17 @@ class Arrivals:
         """Tells that a person keeps two events apart."""
         self._apart.add(frozenset((event, other)))
 
-    def arrive(
-        self, key: Key, report: Report, clues: Iterable[int], *, new: Key, event: Key | None = None
-    ) -> Key:
-        """The event that a report tells of: `event` where that is known, or the likeliest, or `new`."""
-        clues = set(clues)
-        odds = self.likely(report, clues)
+    def arrive(self, key: Key, near: Sequence[Near], *, new: Key, event: Key | None = None) -> Key:
+        """The event that a report tells of: `event` where that is known, or the likeliest, or `new`.
+
+        `near` are the reports it was compared with, all of which are known.
+        """
+        odds = self._likely(near)
         likeliest = sorted(odds, key=lambda one: -odds[one])
         if event is None and likeliest and odds[likeliest[0]] >= JOINS_AT:
             event = likeliest[0]
         joined = new if event is None else self.now(event)
-        self.remember(key, report, joined, clues)
+        self.remember(key, joined)
         self._sizes[joined] += 1
         if joined in odds:
             for other in likeliest:
@@ -91,23 +74,16 @@ class Arrivals:
                     joined = self._witness(key, joined, other)
         return joined
 
-    def likely(self, report: Report, clues: Iterable[int]) -> dict[Key, float]:
-        """How likely a report tells of each event near it, as the logarithm of the odds."""
-        odds: defaultdict[Key, list[float]] = defaultdict(list)
-        for known in self._near(report, clues):
-            odds[known.event].append(log_odds(report, known.report, self._rarity))
-        return {event: self._together(event, found) for event, found in odds.items()}
-
     def event_of(self, key: Key) -> Key:
         """The event a report belongs to by now."""
-        return self._known[key].event
+        return self._events[key]
 
-    def _near(self, report: Report, clues: Iterable[int]) -> list[_Known]:
-        shared: Counter[Key] = Counter()
-        for clue in clues:
-            shared.update(self._behind.get(clue, ())[-BEHIND_A_CLUE:])
-        most = (self._known[key] for key, _ in shared.most_common())
-        return list(islice((one for one in most if _near(one.report, report)), LOOKED_AT))
+    def _likely(self, near: Sequence[Near]) -> dict[Key, float]:
+        """How likely a report tells of each event near it, as the logarithm of the odds."""
+        odds: defaultdict[Key, list[float]] = defaultdict(list)
+        for known, found in near:
+            odds[self._events[known]].append(found)
+        return {event: self._together(event, found) for event, found in odds.items()}
 
     def _together(self, event: Key, odds: list[float]) -> float:
         asked = max(1, min(self._sizes[event], NEAREST))
@@ -130,7 +106,7 @@ class Arrivals:
         large the one that stands longest, which somebody may have linked already."""
         into, gone = sorted((event, other), key=lambda one: (-self._sizes[one], *_since(one)))
         for key in self._reports.pop(gone, []):
-            self._known[key].event = into
+            self._events[key] = into
             self._reports[into].append(key)
         self._sizes[into] += self._sizes.pop(gone, 0)
         self.merged[gone] = into
@@ -155,7 +131,3 @@ class Arrivals:
 def _since(event: Key) -> tuple[bool, int]:
     """Events in the order in which they came: those that are stored first."""
     return event < 0, abs(event)
-
-
-def _near(one: Report, other: Report) -> bool:
-    return abs(one.at - other.at) <= WITHIN

@@ -7,20 +7,16 @@ Pairwise precision, recall and F1 count pairs of reports in one event; B-cubed (
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import batched, combinations, pairwise
+from itertools import chain, combinations, pairwise
 from time import perf_counter
 from typing import Any
 
 from sources.deduplication import words
 from sources.gathering.arrivals import Arrivals
-from sources.gathering.clues import clues
 from sources.gathering.labelled import Labelled
-from sources.gathering.likeness import Report
-from sources.gathering.rarity import Rarity
+from sources.gathering.past import comparisons
 from sources.gathering.wording import wordings
 
-# As many as are stored in one go.
-BATCH = 500
 # Plain copies share so many of their pairs of neighbouring words.
 COPY = 0.8
 # Of a larger event not every pair of reports is compared.
@@ -79,14 +75,10 @@ def evaluate(reports: Sequence[Labelled]) -> Evaluation:
 
 def gathered(reports: Sequence[Labelled]) -> list[int]:
     """The event of each report, in the order given."""
-    rarity = Rarity()
-    arrivals = Arrivals(rarity)
-    for batch in batched(enumerate(reports), BATCH):
-        found = wordings([(one.title, one.text) for _, one in batch])
-        rarity.count(found)
-        for (number, one), wording in zip(batch, found, strict=True):
-            report = Report.weighed(wording, at=one.at, source=one.source, rarity=rarity)
-            arrivals.arrive(number, report, clues(wording, rarity), new=number)
+    arrivals = Arrivals()
+    found = chain.from_iterable(one.near(rarity) for one, rarity in comparisons(reports))
+    for number, near in enumerate(found):
+        arrivals.arrive(number, near, new=number)
     return [arrivals.event_of(number) for number in range(len(reports))]
 
 

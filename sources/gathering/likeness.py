@@ -1,67 +1,112 @@
 """How likely two reports tell of one event: few measures, weighed by logistic regression."""
 
-import math
-from collections.abc import Hashable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sources.gathering.rarity import BUCKETS, Rarity
-from sources.gathering.wording import Wording
+import numpy as np
+from scipy.sparse import csr_array
+
+from sources.gathering.rarity import Rarity
+from sources.gathering.wording import NUMBER, TITLE, Wordings, unpacked
 
 # Fitted to days of news that readers sorted into events (docs/methods.md); zero is even odds.
 # `python -m tests.benchmarks likeness` fits them again.
 WEIGHTS = {
-    "meaning": 8.42,
-    "covered_least": 3.09,
-    "covered_most": 3.90,
-    "whole": 6.02,
-    "numbers_conflict": -0.83,
-    "days": -1.61,
-    "one_source": -1.12,
-    "one_mould": -3.97,
+    "meaning": 9.33,
+    "covered_least": 2.71,
+    "covered_most": 3.97,
+    "whole": 6.20,
+    "numbers_conflict": -0.62,
+    "days": -1.60,
+    "one_source": -1.31,
+    "one_mould": -3.71,
 }
-BIAS = -10.80
-_WEIGHTS = tuple(WEIGHTS.values())
+BIAS = -11.48
+_DAY = 86_400
+# Kinds of words take so many bits.
+_BITS = 2
+
+
+class Kept(NamedTuple):
+    """One report as it is kept, its wording packed; otherwise as in Reports."""
+
+    at: float
+    source: int
+    title_weight: float
+    length: float
+    wording: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One report as it is compared: its wording, when it was published, and by whom (any
-    label; none where nobody is named).
+class Reports:
+    """n reports as they are compared: what they say, when they were published (seconds since 1970),
+    and by whom (any numbers; 0 where nobody is named).
 
-    `title_weight` is what the words of the title tell together, `length` that of the vector of all
-    words.
+    `title_weights` is what the words of each title tell together, `lengths` that of the vector of all
+    its words. All but `said` have the shape (n,).
     """
 
-    wording: Wording
-    at: datetime
-    source: Hashable
-    title_weight: float
-    length: float
+    said: Wordings
+    at: np.ndarray
+    sources: np.ndarray
+    title_weights: np.ndarray
+    lengths: np.ndarray
 
     @classmethod
     def weighed(
-        cls, wording: Wording, *, at: datetime, source: Hashable, rarity: Rarity
-    ) -> "Report":
-        """A report whose words count as rare as they are now."""
-        weights = rarity.weights
+        cls,
+        said: Wordings,
+        *,
+        at: Sequence[datetime],
+        sources: Sequence[int | None],
+        rarity: Rarity,
+    ) -> "Reports":
+        """Reports whose words count as rare as they are now."""
+        rows, tells = said.rows, rarity.weights(said.words)
+        in_title = tells * (said.kinds == TITLE)
         return cls(
-            wording,
-            at,
-            source,
-            title_weight=sum([weights[word % BUCKETS] for word in wording.title]),
-            length=math.hypot(*[weights[word % BUCKETS] for word in wording.whole]),
+            said,
+            at=np.array([one.timestamp() for one in at], np.float64),
+            sources=np.array([one or 0 for one in sources], np.int64),
+            title_weights=np.bincount(rows, in_title, len(said)),
+            lengths=np.sqrt(np.bincount(rows, tells * tells, len(said))),
+        )
+
+    @classmethod
+    def of_kept(cls, kept: Sequence[Kept]) -> "Reports":
+        """Reports as they were kept."""
+        numbers = np.array([one[:-1] for one in kept], np.float64).reshape(-1, 4).T
+        at, sources, title_weights, lengths = numbers
+        said = unpacked([one.wording for one in kept])
+        return cls(said, at, sources.astype(np.int64), title_weights, lengths)
+
+    def kept(self) -> list[Kept]:
+        """Each as it is kept."""
+        columns = (self.at, self.sources, self.title_weights, self.lengths)
+        numbers = (one.tolist() for one in columns)
+        return [Kept(*one) for one in zip(*numbers, self.said.packed(), strict=True)]
+
+    def followed_by(self, more: "Reports") -> "Reports":
+        """These and then those."""
+        return Reports(
+            self.said.followed_by(more.said),
+            at=np.concatenate([self.at, more.at]),
+            sources=np.concatenate([self.sources, more.sources]),
+            title_weights=np.concatenate([self.title_weights, more.title_weights]),
+            lengths=np.concatenate([self.lengths, more.lengths]),
         )
 
 
-def log_odds(one: Report, other: Report, rarity: Rarity) -> float:
-    """The logarithm of the odds that both tell of one event."""
-    found = measures(one, other, rarity)
-    return BIAS + math.sumprod(_WEIGHTS, found)
+def log_odds(reports: Reports, one: np.ndarray, other: np.ndarray, rarity: Rarity) -> np.ndarray:
+    """The logarithm of the odds that both reports of each pair (by place) tell of one event."""
+    return BIAS + measures(reports, one, other, rarity) @ np.array([*WEIGHTS.values()])
 
 
-def measures(one: Report, other: Report, rarity: Rarity) -> list[float]:
-    """The measures in the order of WEIGHTS. Shares of words are by what each word tells.
+def measures(reports: Reports, one: np.ndarray, other: np.ndarray, rarity: Rarity) -> np.ndarray:
+    """The measures of each pair of reports (by place), shape (pairs, measures), in the order of WEIGHTS.
+    Shares of words are by what each word tells.
 
     meaning: cosine of the titles' vectors; covered_least, covered_most: the share of a title that
     stands in the other report; whole: cosine of all words; numbers_conflict: 1 where each title has a
@@ -69,35 +114,69 @@ def measures(one: Report, other: Report, rarity: Rarity) -> list[float]:
     from one source; one_mould: then the share of the titles' words that both have, for "Lottery
     numbers of Texas" and "… of Ohio" come out of one mould.
     """
-    mine, theirs = one.wording, other.wording
-    in_mine, in_theirs, in_both, whole = _shared(mine, theirs, rarity)
-    covered = (in_mine / (one.title_weight or 1), in_theirs / (other.title_weight or 1))
+    shared = _shared(reports.said, one, other, rarity)
+    mine, theirs = reports.title_weights[one], reports.title_weights[other]
+    covered = _share(shared.in_mine, mine), _share(shared.in_theirs, theirs)
     # Nobody named is nobody twice.
-    one_source = float(bool(one.source) and one.source == other.source)
-    either = one.title_weight + other.title_weight - in_both
-    return [
-        float(mine.meaning.dot(theirs.meaning)),
-        min(covered),
-        max(covered),
-        whole / (one.length * other.length or 1),
-        float(bool(mine.numbers - theirs.whole and theirs.numbers - mine.whole)),
-        min(abs((one.at - other.at).total_seconds()) / 86_400, 3.0),
-        one_source,
-        one_source * in_both / (either or 1),
-    ]
+    named = reports.sources[one] > 0
+    one_source = named & (reports.sources[one] == reports.sources[other])
+    meanings = reports.said.meanings
+    return np.column_stack(
+        [
+            np.einsum("ij,ij->i", meanings[one], meanings[other]),
+            np.minimum(*covered),
+            np.maximum(*covered),
+            _share(shared.whole, reports.lengths[one] * reports.lengths[other]),
+            shared.numbers_conflict,
+            np.minimum(np.abs(reports.at[one] - reports.at[other]) / _DAY, 3),
+            one_source,
+            one_source * _share(shared.in_both, mine + theirs - shared.in_both),
+        ]
+    )
 
 
-def _shared(mine: Wording, theirs: Wording, rarity: Rarity) -> tuple[float, float, float, float]:
-    """What shared words tell: those in my title, in theirs, in both, and all of them squared."""
-    in_mine = in_theirs = in_both = whole = 0.0
-    weights, my_title, their_title = rarity.weights, mine.title, theirs.title
-    for word in mine.whole & theirs.whole:
-        weight = weights[word % BUCKETS]
-        whole += weight * weight
-        if word in my_title:
-            in_mine += weight
-            if word in their_title:
-                in_both += weight
-        if word in their_title:
-            in_theirs += weight
-    return in_mine, in_theirs, in_both, whole
+def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What shared words tell, for each pair: those in my title, in theirs, in both, and all of them
+    squared; and whether each title has a number that the other report lacks."""
+
+    in_mine: np.ndarray
+    in_theirs: np.ndarray
+    in_both: np.ndarray
+    whole: np.ndarray
+    numbers_conflict: np.ndarray
+
+
+def _shared(said: Wordings, one: np.ndarray, other: np.ndarray, rarity: Rarity) -> _Shared:
+    # Powers of two multiply by adding exponents: a product tells both kinds of a shared word.
+    marked = _marked(said)
+    both = marked[one].multiply(marked.power(2**_BITS)[other]).tocsr()
+    kinds = np.log2(both.data).astype(np.int64)
+    my_kind, their_kind = kinds & (2**_BITS - 1), kinds >> _BITS
+    pairs = np.repeat(np.arange(len(one)), np.diff(both.indptr))
+    tells = rarity.weights(both.indices)
+
+    def told(weights: np.ndarray) -> np.ndarray:
+        return np.bincount(pairs, weights, len(one))
+
+    numbers = said.sizes[:, 1]
+    return _Shared(
+        in_mine=told(tells * (my_kind == TITLE)),
+        in_theirs=told(tells * (their_kind == TITLE)),
+        in_both=told(tells * ((my_kind == TITLE) & (their_kind == TITLE))),
+        whole=told(tells * tells),
+        numbers_conflict=(numbers[one] > told(my_kind == NUMBER))
+        & (numbers[other] > told(their_kind == NUMBER)),
+    )
+
+
+def _marked(said: Wordings) -> csr_array:
+    """Reports by words (as numbers from 0); each word is marked by its kind, as a power of two."""
+    marks = np.exp2(said.kinds.astype(np.float64))
+    table = csr_array((marks, said.words & 0xFFFFFFFF, said.ends), shape=(len(said), 2**32))
+    table.sort_indices()
+    return table

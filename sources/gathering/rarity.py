@@ -1,12 +1,11 @@
 """How much a word tells: the rarer it is among the reports of late, the more."""
 
 import math
-from collections.abc import Sequence
 from functools import cache, cached_property
 
 import numpy as np
 
-from sources.gathering.wording import Wording, stem
+from sources.gathering.wording import Wordings, stem
 from sources.vectors import common_words
 
 # Words share buckets, which costs less than keeping every word of the world.
@@ -27,39 +26,33 @@ class Rarity:
             np.frombuffer(counts, dtype="<f4").copy() if counts else np.zeros(BUCKETS, "<f4")
         )
 
-    def count(self, reports: Sequence[Wording]) -> None:
+    def count(self, said: Wordings) -> None:
         """Takes note of the words of new reports."""
-        found = [bucket for one in reports for bucket in {word % BUCKETS for word in one.whole}]
+        # A bucket counts once a report, however many of its words share it.
+        found = np.unique(said.rows * BUCKETS + said.words % BUCKETS) % BUCKETS
         self._counts += np.bincount(found, minlength=BUCKETS).astype("<f4")
-        self.reports += len(reports)
+        self.reports += len(said)
         while self.reports > LONGEST_MEMORY:
             self.reports //= 2
             self._counts /= 2
-        for known in ("weights", "_seen"):
-            self.__dict__.pop(known, None)
+        self.__dict__.pop("_weights", None)
 
     def dumped(self) -> bytes:
         """The counts as bytes, for the next process."""
         return self._counts.tobytes()
 
-    def seen(self, word: int) -> float:
-        """In about how many of the reports of late a word stood."""
-        return self._seen[word % BUCKETS]
+    def seen(self, words: np.ndarray) -> np.ndarray:
+        """In about how many of the reports of late each word stood."""
+        return self._counts[words % BUCKETS]
 
-    def weight(self, word: int) -> float:
-        """How much one word tells: the logarithm of how rare it is, from about 0 to 11."""
-        return self.weights[word % BUCKETS]
-
-    @cached_property
-    def _seen(self) -> list[float]:
-        return self._counts.tolist()
+    def weights(self, words: np.ndarray) -> np.ndarray:
+        """How much each word tells: the logarithm of how rare it is, from about 0 to 11."""
+        return self._weights[words % BUCKETS]
 
     @cached_property
-    def weights(self) -> list[float]:
-        """The weights of all buckets: loops over many words look there themselves, which is faster."""
+    def _weights(self) -> np.ndarray:
         seen = self._counts + _of_the_language() + 0.5
-        rare = np.log((self.reports + PRIOR + 1) / seen)
-        return np.maximum(rare, 0.05).tolist()
+        return np.maximum(np.log((self.reports + PRIOR + 1) / seen), 0.05).astype(np.float64)
 
 
 @cache

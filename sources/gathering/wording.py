@@ -1,8 +1,9 @@
-"""What a report says, as far as it tells whether another one says the same."""
+"""What reports say, as far as it tells whether another one says the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from struct import Struct
 from zlib import crc32
 
@@ -16,73 +17,112 @@ LONGEST_TEXT = 400
 LONGEST_TITLE = 300
 # Six letters see through most endings; words of scripts without spaces are short.
 STEM = 6
-# How many words of the title, numbers, and other words a packed wording has.
+# What a word is: a stem of the title, a number in the title, or neither; in this order words are kept.
+TITLE, NUMBER, OTHER = 1, 2, 0
+_KINDS = np.array([TITLE, NUMBER, OTHER], "i1")
+# How many of each kind a packed wording has.
 _SIZES = Struct("<3H")
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A report's words, each as a signed number of 32 bits, and its title's meaning.
+class Wordings:
+    """What n reports say, in columns.
 
-    `title` holds the stems of the title, `whole` those of title and text, `numbers` the numbers in
-    the title, which stand in `whole` too; `meaning` is a unit vector of 256 (zeros where there is no
-    word).
+    `words`: the words of one report after those of the other, each once, as signed numbers of 32 bits:
+    stems of the title, then the numbers in it, then what else stands in title and text. `sizes` (n, 3)
+    says how many of each. `meanings` (n, 256): unit vectors of the titles, zeros where there is no word.
     """
 
-    title: frozenset[int]
-    whole: frozenset[int]
-    numbers: frozenset[int]
-    meaning: np.ndarray
+    words: np.ndarray
+    sizes: np.ndarray
+    meanings: Matrix
 
-    def packed(self) -> bytes:
-        """The wording in some 500 bytes; the meaning loses what is below 1/127."""
-        rest = self.whole - self.title - self.numbers
-        parts = [list(self.title), list(self.numbers), list(rest)]
-        sizes = _SIZES.pack(*map(len, parts))
-        words = np.array([word for part in parts for word in part], "<i4").tobytes()
-        return sizes + words + np.rint(self.meaning * 127).astype("i1").tobytes()
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    @property
+    def rows(self) -> np.ndarray:
+        """For each word the place of its report."""
+        return np.repeat(np.arange(len(self)), self.sizes.sum(axis=1))
+
+    @property
+    def kinds(self) -> np.ndarray:
+        """For each word whether it is TITLE, NUMBER or OTHER."""
+        return np.repeat(np.tile(_KINDS, len(self)), self.sizes.ravel())
+
+    @property
+    def ends(self) -> np.ndarray:
+        """Where the words of each report end; begins with 0."""
+        return np.concatenate([[0], np.cumsum(self.sizes.sum(axis=1))])
+
+    def of(self, places: Sequence[int]) -> "Wordings":
+        """The wordings at these places, in this order."""
+        sizes = self.sizes[list(places)]
+        return Wordings(
+            words=self.words[runs(self.ends[list(places)], sizes.sum(axis=1))],
+            sizes=sizes,
+            meanings=self.meanings[list(places)],
+        )
+
+    def packed(self) -> list[bytes]:
+        """Each wording in some 500 bytes; its meaning loses what is below 1/127."""
+        words, ends = self.words.astype("<i4"), self.ends.tolist()
+        meanings = np.rint(self.meanings * 127).astype("i1")
+        return [
+            _SIZES.pack(*sizes) + words[ends[row] : ends[row + 1]].tobytes() + meaning.tobytes()
+            for row, (sizes, meaning) in enumerate(zip(self.sizes.tolist(), meanings, strict=True))
+        ]
+
+    def followed_by(self, more: "Wordings") -> "Wordings":
+        """These and then those."""
+        return Wordings(
+            words=np.concatenate([self.words, more.words]),
+            sizes=np.concatenate([self.sizes, more.sizes]),
+            meanings=np.concatenate([self.meanings, more.meanings]),
+        )
 
 
-def unpacked(packed: Sequence[bytes]) -> list[Wording]:
-    """The wordings of what `packed` gave; many at once take half as long as one by one."""
+def runs(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Places of runs, one after the other: of each as many as its size, counted up from its start."""
+    shifted = starts - (np.cumsum(sizes) - sizes)
+    return np.repeat(shifted, sizes) + np.arange(sizes.sum())
+
+
+def unpacked(packed: Sequence[bytes]) -> Wordings:
+    """The wordings that `packed` gave, in this order."""
+    joined = b"".join(one[_SIZES.size : -DIMENSIONS] for one in packed)
+    sizes = np.frombuffer(b"".join(one[: _SIZES.size] for one in packed), "<u2")
     meanings = np.frombuffer(b"".join(one[-DIMENSIONS:] for one in packed), "i1")
-    meanings = meanings.reshape(-1, DIMENSIONS).astype(np.float32) / np.float32(127)
-    return [_unpacked(one, meanings[row]) for row, one in enumerate(packed)]
-
-
-def _unpacked(data: bytes, meaning: np.ndarray) -> Wording:
-    title, numbers, rest = _SIZES.unpack_from(data)
-    words = np.frombuffer(data, "<i4", title + numbers + rest, offset=_SIZES.size).tolist()
-    return Wording(
-        title=frozenset(words[:title]),
-        whole=frozenset(words),
-        numbers=frozenset(words[title : title + numbers]),
-        meaning=meaning,
+    return Wordings(
+        words=np.frombuffer(joined, "<i4").astype(np.int64),
+        sizes=sizes.reshape(-1, len(_KINDS)).astype(np.int64),
+        meanings=_unit(meanings.reshape(-1, DIMENSIONS)),
     )
 
 
-def wordings(reports: Sequence[tuple[str, str]]) -> list[Wording]:
+def wordings(reports: Sequence[tuple[str, str]]) -> Wordings:
     """The wordings of reports, each a (title, text)."""
+    said = [_parts(title[:LONGEST_TITLE], text[:LONGEST_TEXT]) for title, text in reports]
+    sizes = [len(part) for parts in said for part in parts]
+    words = chain.from_iterable(chain.from_iterable(said))
     # As coarse as they are kept, so that a report of today and one of yesterday are compared alike.
-    meanings = _coarse(centred([title[:LONGEST_TITLE] for title, _ in reports]))
-    return [_wording(*report, meanings, row) for row, report in enumerate(reports)]
-
-
-def _coarse(vectors: Matrix) -> Matrix:
-    return np.rint(vectors * 127).astype(np.float32) / np.float32(127)
-
-
-def _wording(title: str, text: str, meanings: Matrix, row: int) -> Wording:
-    title, text = title[:LONGEST_TITLE], text[:LONGEST_TEXT]
-    title_stems = frozenset(map(stem, words(title)))
-    title_numbers = frozenset(map(_number, numbers(title)))
-    text_stems = {*map(stem, words(text)), *map(_number, numbers(text))}
-    return Wording(
-        title=title_stems,
-        whole=title_stems | title_numbers | text_stems,
-        numbers=title_numbers,
-        meaning=meanings[row],
+    meanings = centred([title[:LONGEST_TITLE] for title, _ in reports])
+    return Wordings(
+        words=np.fromiter(words, np.int64, count=sum(sizes)),
+        sizes=np.array(sizes, np.int64).reshape(-1, len(_KINDS)),
+        meanings=_unit(np.rint(meanings * 127)),
     )
+
+
+def _unit(coarse: np.ndarray) -> Matrix:
+    return coarse.astype(np.float32) / np.float32(127)
+
+
+def _parts(title: str, text: str) -> tuple[set[int], set[int], set[int]]:
+    in_title = set(map(stem, words(title)))
+    counted = set(map(_number, numbers(title))) - in_title
+    rest = {*map(stem, words(text)), *map(_number, numbers(text))} - in_title - counted
+    return in_title, counted, rest
 
 
 @lru_cache(maxsize=100_000)

@@ -1,6 +1,7 @@
 """Arriving items become documents, and documents of one story become one event."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -12,6 +13,7 @@ from accounts.locks import Lock, hold
 from accounts.models import User
 from accounts.services import record
 from sources.deduplication import content_hash
+from sources.gathering import BATCH, Wordings, wordings
 from sources.importing import Item, Problem
 from sources.models import Document, EventReport, Feed, Publisher
 from sources.services.documents import newest_versions
@@ -20,7 +22,6 @@ from sources.services.pruning import pruned_among
 from sources.services.publishers import publishers_for
 from sources.services.storing import number, store
 
-BATCH = 500
 KEPT_PROBLEMS = 100
 
 
@@ -56,10 +57,40 @@ def receive_items(
     around it joins that event; any other makes one. Receiving the same items again stores nothing.
     """
     received = Received()
-    for batch in batched(_readable(items, received), BATCH):
-        with transaction.atomic():
-            _store(list(batch), received, by=by, origin=origin, feed=feed, publisher=publisher)
+    arrived = _Arrived(by, origin, feed, publisher)
+    batches = map(_read, batched(_readable(items, received), BATCH))
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        coming = thread.submit(next, batches, None)
+        while batch := coming.result():
+            with transaction.atomic():
+                documents, captured = _store(batch, received, arrived)
+                # From here on it is the database that works: meanwhile a thread reads the next batch.
+                coming = thread.submit(next, batches, None)
+                _gather(batch, documents, captured, received, by=by)
     return received
+
+
+# Places of items by what identifies them: their content hash and canonical address.
+type Keyed = dict[tuple[str, str], int]
+# Documents by the places of their items.
+type Placed = dict[int, Document]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Items, each with what identifies it (its content hash and canonical address) and what it says."""
+
+    items: Sequence[Item]
+    identities: Sequence[tuple[str, str]]
+    said: Wordings
+
+
+def _read(items: Sequence[Item]) -> _Batch:
+    return _Batch(
+        items,
+        identities=[(content_hash(one.title, one.summary), one.key) for one in items],
+        said=wordings([(one.title, one.summary) for one in items]),
+    )
 
 
 def _readable(items: Iterable[Item | Problem], received: Received) -> Iterator[Item]:
@@ -70,46 +101,59 @@ def _readable(items: Iterable[Item | Problem], received: Received) -> Iterator[I
             yield item
 
 
-def _store(
-    items: list[Item],
-    received: Received,
-    *,
-    by: User | None,
-    origin: str,
-    feed: Feed | None,
-    publisher: Publisher | None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """How items came to be known."""
+
+    by: User | None
+    origin: str
+    feed: Feed | None
+    publisher: Publisher | None
+
+
+def _store(batch: _Batch, received: Received, arrived: _Arrived) -> tuple[Placed, Placed]:
+    """Stores what is not known yet; gives its documents, and those captured before that were no reports."""
     hold(Lock.DOCUMENTS)
-    fresh, captured = _not_reported(items)
-    received.known += len(items) - len(fresh)
-    if not fresh and not captured:
+    fresh, captured = _not_reported(batch)
+    documents = _new_versions(batch, fresh, arrived)
+    _save([*documents.values()])
+    received.stored += len(documents)
+    received.known += len(batch.items) - len(documents)
+    return documents, captured
+
+
+def _gather(
+    batch: _Batch, documents: Placed, captured: Placed, received: Received, *, by: User | None
+) -> None:
+    telling = documents | captured
+    if not telling:
         return
-    publishers = _publishers(fresh, publisher)
+    arrivals = [Arrival(batch.items[place], document) for place, document in telling.items()]
+    gathered = gather(arrivals, batch.said.of([*telling]))
+    received.events += gathered.events
+    received.joined += gathered.joined
+    counts = {"items": len(batch.items), "stored": len(documents)}
+    record(by=by, verb="received", on=arrivals[0].document, **counts)
+
+
+def _new_versions(batch: _Batch, fresh: Keyed, arrived: _Arrived) -> Placed:
+    """Documents of the items at these places, by place, each after the version of its page before it."""
+    publishers = _publishers([batch.items[place] for place in fresh.values()], arrived.publisher)
     versions = newest_versions([key for _, key in fresh])
-    telling: list[tuple[Item, Document]] = []
-    for (digest, key), item in fresh.items():
+    documents: Placed = {}
+    for (digest, key), place in fresh.items():
+        item = batch.items[place]
         # Two versions of one page in one batch follow each other.
         before = versions.get(key)
         if before and item.is_coded and _published_later(before, item):
-            received.known += 1
             continue
-        document = _document(item, digest, key)
-        document.publisher = publishers[item.publisher or item.url]
-        document.origin, document.feed, document.captured_by = origin, feed, by
+        document = _document(item, digest, key, arrived)
+        document.publisher_id = publishers[item.publisher or item.url]
         document.previous = Document(pk=item.replaces) if item.replaces else before
         if key:
             versions[key] = document
-        telling.append((item, document))
-    documents = [document for _, document in telling]
-    _save(documents)
-    received.stored += len(documents)
-    telling += captured
-    if not telling:
-        return
-    gathered = gather([Arrival(*one) for one in telling])
-    received.events += gathered.events
-    received.joined += gathered.joined
-    record(by=by, verb="received", on=telling[0][1], items=len(items), stored=len(documents))
+        documents[place] = document
+    return documents
 
 
 def _published_later(before: Document, item: Item) -> bool:
@@ -117,37 +161,38 @@ def _published_later(before: Document, item: Item) -> bool:
     return before.published_at is not None and before.published_at > item.published_at
 
 
-type Keyed = dict[tuple[str, str], Item]
-
-
-def _not_reported(items: list[Item]) -> tuple[Keyed, list[tuple[Item, Document]]]:
-    """Items that are not stored yet, by content hash and canonical address, in their order; and those
-    that somebody captured as an article before they arrived as news."""
-    keyed = {(content_hash(one.title, one.summary), one.key): one for one in items}
+def _not_reported(batch: _Batch) -> tuple[Keyed, Placed]:
+    """The places of items that are not stored yet, by what identifies them, in their order; and by place
+    the documents of those that somebody captured as an article before they arrived as news."""
+    keyed = {identity: place for place, identity in enumerate(batch.identities)}
     stored = Document.objects.filter(content_hash__in={digest for digest, _ in keyed}).annotate(
         reported=Exists(EventReport.objects.filter(document=OuterRef("pk")))
     )
-    captured: list[tuple[Item, Document]] = []
+    captured: Placed = {}
     for document in stored:
-        item = keyed.pop((document.content_hash, document.url_key), None)
-        if item and not document.reported:
-            captured.append((item, document))
+        place = keyed.pop((document.content_hash, document.url_key), None)
+        if place is not None and not document.reported:
+            captured[place] = document
     for gone in pruned_among({digest for digest, _ in keyed}):
         keyed.pop(gone, None)
     return keyed, captured
 
 
-def _publishers(fresh: Keyed, otherwise: Publisher | None) -> dict[str, Publisher | None]:
-    """The publisher of each item, by what it names: itself, or else its address."""
-    given = {item.publisher for item in fresh.values()}
-    named = {item.publisher or item.url for item in fresh.values()}
+def _publishers(items: Sequence[Item], otherwise: Publisher | None) -> dict[str, int | None]:
+    """The publisher of each item by number, by what it names: itself, or else its address."""
+    given = {item.publisher for item in items}
+    named = {item.publisher or item.url for item in items}
     asked = {words for words in named if words and (not otherwise or words in given)}
     found = publishers_for(asked)
-    return {words: found.get(words, otherwise) for words in named}
+    publishers = {words: found.get(words, otherwise) for words in named}
+    return {words: one.pk if one else None for words, one in publishers.items()}
 
 
-def _document(item: Item, digest: str, key: str) -> Document:
+def _document(item: Item, digest: str, key: str, arrived: _Arrived) -> Document:
     return Document(
+        origin=arrived.origin,
+        feed_id=arrived.feed.pk if arrived.feed else None,
+        captured_by_id=arrived.by.pk if arrived.by else None,
         title=item.title,
         text=item.summary,
         author=item.author[:300],
@@ -164,5 +209,6 @@ def _save(documents: Sequence[Document]) -> None:
     """Stores documents; one may be the version before another."""
     number(documents)
     for document in documents:
-        document.previous = document.previous  # takes the number that it has by now
+        if document.previous:
+            document.previous_id = document.previous.pk  # the number that it has by now
     store(documents)

@@ -1,15 +1,29 @@
 """What is known of the reports that new ones may belong with, taken out of the database."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain
 from typing import Any
 
+import numpy as np
 from django.db import connection
 
-from sources.gathering import BEHIND_A_CLUE, LOOKED_AT, WITHIN, Arrivals, Report, unpacked
+from sources.gathering import (
+    BEHIND_A_CLUE,
+    JOINS_AT,
+    WITHIN,
+    Arrivals,
+    Clues,
+    Kept,
+    Known,
+    Rarity,
+    Reports,
+    compare,
+    most_shared,
+    stored,
+)
 from sources.models import Regathering
+
+type Near = list[tuple[int, float]]
 
 # For each clue the last reports of the days around one: never the whole window.
 BEHIND = """
@@ -38,53 +52,46 @@ DAY = timedelta(days=1)
 
 def recall(
     memory: Arrivals,
-    reports: Sequence[Report],
-    behind: Sequence[set[int]],
+    new: Reports,
+    clues: Clues,
     *,
+    keys: Sequence[int],
+    rarity: Rarity,
     told: Iterable[int] = (),
-) -> None:
-    """Tells the memory about stored reports that share clues with new ones, and about their events.
+) -> list[Near]:
+    """Tells the memory about stored reports that share clues with new ones, and about their events;
+    gives for each new report those that it was compared with, and how likely both tell of one event.
 
-    `told` are events to which new reports are known to belong, whatever clues they share.
+    `keys` are how the memory will know the new ones; `told` are events to which some are known to belong,
+    whatever clues they share.
     """
-    days: defaultdict[date, list[set[int]]] = defaultdict(list)
-    for report, own in zip(reports, behind, strict=True):
-        days[report.at.astimezone(UTC).date()].append(own)
-    wanted: defaultdict[int, set[int]] = defaultdict(set)
-    for day, clues in days.items():
-        found = _behind(day, set().union(*clues))
-        for own in clues:
-            _want(wanted, {clue: found[clue] for clue in own & found.keys()})
-    events = {*told, *_remember(memory, wanted)}
+    found = stored(clues, new.at, _behind)
+    known = _remember(memory, np.unique(most_shared(*found)[1]))
+    near = compare(new, known, clues=clues, found=found, keys=keys).near(rarity)
+    # The rest cannot be joined, however many reports they have.
+    likely = {key for found in near for key, odds in found if odds >= JOINS_AT}
+    events = {*told, *(memory.event_of(key) for key in likely if key >= 0)}
     for event, size in _rows(SIZES, events):
         memory.remember_size(event, size)
     _remember_people(memory, events)
+    return near
 
 
-def _behind(day: date, clues: set[int]) -> dict[int, list[int]]:
+def _behind(day: date, clues: Sequence[int]) -> dict[int, list[int]]:
     """The last reports behind each clue, as many as are looked at, around a day."""
     start = datetime.combine(day, time(), UTC)
     window = [start - WITHIN, start + DAY + WITHIN]
     with connection.cursor() as cursor:
-        cursor.execute(BEHIND, [_array(sorted(clues)), *window, BEHIND_A_CLUE])
+        cursor.execute(BEHIND, [_array(clues), *window, BEHIND_A_CLUE])
         return dict(cursor.fetchall())
 
 
-def _want(wanted: dict[int, set[int]], found: dict[int, list[int]]) -> None:
-    """Adds the reports that share most clues with one new report, and which clues they share."""
-    shared = Counter(chain.from_iterable(found.values()))
-    most = {report for report, _ in shared.most_common(LOOKED_AT)}
-    for clue, reports in found.items():
-        for report in most.intersection(reports):
-            wanted[report].add(clue)
-
-
 KNOWN = """
-SELECT report.id, report.event_id, print.reported_at, print.source,
+SELECT report.id, report.event_id, extract(epoch FROM print.reported_at)::float8, coalesce(print.source, 0),
     print.title_weight, print.length, print.wording
-FROM sources_fingerprint AS print
-JOIN sources_eventreport AS report ON report.id = print.report_id
-WHERE print.report_id = ANY(%s::bigint[])
+FROM unnest(%s::bigint[]) AS asked (id)
+JOIN sources_fingerprint AS print ON print.report_id = asked.id
+JOIN sources_eventreport AS report ON report.id = asked.id
 ORDER BY report.id
 """
 SIZES = "SELECT id, report_count FROM sources_event WHERE id = ANY(%s::bigint[])"
@@ -94,13 +101,13 @@ WHERE event_id = ANY(%s::bigint[]) AND other_id = ANY(%s::bigint[])
 """
 
 
-def _remember(memory: Arrivals, wanted: dict[int, set[int]]) -> set[int]:
-    """The stored reports with their wordings; gives their events."""
-    rows = _rows(KNOWN, wanted)
-    said = unpacked([packed for *_, packed in rows])
-    for (pk, event, *written, _), wording in zip(rows, said, strict=True):
-        memory.remember(pk, Report(wording, *written), event, wanted[pk])
-    return {event for _, event, *_ in rows}
+def _remember(memory: Arrivals, numbers: np.ndarray) -> Known:
+    """The stored reports of these numbers, with what they say."""
+    rows = _rows(KNOWN, numbers.tolist())
+    for number, event, *_ in rows:
+        memory.remember(number, event)
+    told = np.array([number for number, *_ in rows], np.int64)
+    return Known(told, Reports.of_kept([Kept(*kept) for _, _, *kept in rows]))
 
 
 def _remember_people(memory: Arrivals, events: set[int]) -> None:

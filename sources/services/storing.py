@@ -29,10 +29,15 @@ def store(rows: Sequence[models.Model]) -> None:
 def number(rows: Sequence[models.Model]) -> None:
     """Gives rows of one model that are to be stored their numbers, so that others can name them."""
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(DRAWN, [rows[0]._meta.db_table, len(rows)])
-            for row, (drawn,) in zip(rows, cursor.fetchall(), strict=True):
-                row.pk = drawn
+        for row, drawn in zip(rows, numbers_for(type(rows[0]), len(rows)), strict=True):
+            row.pk = drawn
+
+
+def numbers_for(model: type[models.Model], rows: int) -> list[int]:
+    """Numbers for so many rows of a model that are to be stored."""
+    with connection.cursor() as cursor:
+        cursor.execute(DRAWN, [model._meta.db_table, rows])
+        return [drawn for (drawn,) in cursor.fetchall()]
 
 
 def copy_in(into: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -6,14 +6,13 @@ events, and what it finds in a set that it did not see.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import batched
-from types import SimpleNamespace
 
 import numpy as np
 
-from sources.gathering import Arrivals, Rarity, Report, clues, likeness, wordings
-from sources.gathering.evaluation import BATCH, agreement, gathered
+from sources.gathering import likeness
+from sources.gathering.evaluation import agreement, gathered
 from sources.gathering.labelled import Labelled, read_labelled
+from sources.gathering.past import comparisons
 from tests.benchmarks.news import FOLDER, NONE
 from tests.benchmarks.table import heading, line
 from tests.sources.gathering.days import labelled_lines
@@ -50,20 +49,12 @@ def run() -> bool | None:
 
 def looked_at(reports: Sequence[Labelled]) -> Pairs:
     """The measures of each pair that is compared as reports arrive, and whether readers made it one event."""
-    rarity = Rarity()
-    arrivals = Arrivals(rarity)
+    groups = np.array([one.group for one in reports])
     measured, same = [], []
-    for batch in batched(enumerate(reports), BATCH):
-        found = wordings([(one.title, one.text) for _, one in batch])
-        rarity.count(found)
-        for (number, one), wording in zip(batch, found, strict=True):
-            report = Report.weighed(wording, at=one.at, source=one.source, rarity=rarity)
-            behind = clues(wording, rarity)
-            for known in arrivals._near(report, behind):
-                measured.append(likeness.measures(report, known.report, rarity))
-                same.append(one.group == reports[known.event].group)
-            arrivals.remember(number, report, number, behind)
-    return np.array(measured), np.array(same, float)
+    for found, rarity in comparisons(reports):
+        measured.append(likeness.measures(found.reports, found.one, found.other, rarity))
+        same.append(groups[found.keys[found.one]] == groups[found.keys[found.other]])
+    return np.concatenate(measured), np.concatenate(same).astype(float)
 
 
 def fit(sets: Sequence[Pairs]) -> np.ndarray:
@@ -96,9 +87,11 @@ def tell_agreement(what: str, reports: Sequence[Labelled], weights: Sequence[flo
 @contextmanager
 def weighed(weights: Sequence[float]) -> Iterator[None]:
     """Other weights while it lasts; the bias is the last one."""
-    before = SimpleNamespace(weights=likeness._WEIGHTS, bias=likeness.BIAS)
-    likeness._WEIGHTS, likeness.BIAS = tuple(weights[:-1]), weights[-1]
+    before = likeness.WEIGHTS.copy(), likeness.BIAS
+    likeness.WEIGHTS.update(zip(before[0], weights[:-1], strict=True))
+    likeness.BIAS = weights[-1]
     try:
         yield
     finally:
-        likeness._WEIGHTS, likeness.BIAS = before.weights, before.bias
+        likeness.WEIGHTS.update(before[0])
+        likeness.BIAS = before[1]

@@ -65,9 +65,9 @@ def test_likeness_is_fitted_to_where_its_slope_is_level() -> None:
 
 
 def test_weights_are_other_ones_while_it_lasts() -> None:
-    before = likeness.likeness._WEIGHTS, likeness.likeness.BIAS
+    before = {**likeness.likeness.WEIGHTS, "bias": likeness.likeness.BIAS}
 
     with likeness.weighed([1.0] * 9):
-        assert (likeness.likeness._WEIGHTS, likeness.likeness.BIAS) == ((1.0,) * 8, 1.0)
+        assert {*likeness.likeness.WEIGHTS.values(), likeness.likeness.BIAS} == {1.0}
 
-    assert before == (likeness.likeness._WEIGHTS, likeness.likeness.BIAS)
+    assert before == {**likeness.likeness.WEIGHTS, "bias": likeness.likeness.BIAS}

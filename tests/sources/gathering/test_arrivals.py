@@ -1,13 +1,11 @@
 """Reports arrive one after the other and are put to events."""
 
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from sources.gathering import BEHIND_A_CLUE, LOOKED_AT, arrivals, clues
-from sources.gathering.likeness import log_odds
+from sources.gathering import Arrivals
+from sources.gathering.arrivals import JOINS_AT
 from tests.sources.gathering.desk import AT, Desk, gathered
 
 TITLE = "Ministers agree to extend the grain corridor by sixty days"
@@ -18,6 +16,8 @@ TEXT = (
 CAPTION = "A guard stands at the gate of the ministry in the old town on a cold morning in March."
 JAPANESE = "両国は穀物回廊の延長で合意した"
 FIRE = "Fire destroys the old market hall of Tolmar"
+# Odds, as logarithms, at which a report joins and is a witness.
+SURE = 5.0
 BANK = "Bank of Aland leaves its rate unchanged at four percent"
 
 
@@ -106,17 +106,22 @@ class Two:
     """A memory of two events, 1 and 2, each with one report that tells the same as all that arrive."""
 
     def __init__(self) -> None:
-        desk = Desk()
-        self.report = desk.report(TITLE, TEXT)
-        desk.rarity.count([self.report.wording])
-        self.clues = clues(self.report.wording, desk.rarity)
-        self.memory = desk.arrivals
+        self.memory = Arrivals()
+        self.near: list[tuple[int, float]] = []
         for event in (1, 2):
-            self.memory.remember(100 + event, self.report, event, self.clues)
+            self.remember(100 + event, event)
             self.memory.remember_size(event, 1)
 
-    def arrive(self, key: int) -> int:
-        return self.memory.arrive(key, self.report, self.clues, new=key)
+    def remember(self, key: int, event: int) -> None:
+        """One more report that tells the same."""
+        self.memory.remember(key, event)
+        self.near.append((key, SURE))
+
+    def arrive(self, key: int, event: int | None = None) -> int:
+        """One that arrives, and is near to those after it."""
+        joined = self.memory.arrive(key, self.near, new=key, event=event)
+        self.near.append((key, SURE))
+        return joined
 
 
 def test_one_witness_is_not_enough_and_two_make_one_event_of_two() -> None:
@@ -152,7 +157,7 @@ def test_the_larger_event_stands() -> None:
     two = Two()
     two.memory.remember_size(2, 9)
     for key in (103, 104):
-        two.memory.remember(key, two.report, 2, two.clues)
+        two.remember(key, 2)
 
     two.arrive(11)
     two.arrive(12)
@@ -167,9 +172,9 @@ def test_of_two_as_large_the_one_that_stands_longest_stays() -> None:
     two.memory.remember_witness(8, 1, 2)
 
     # It is put to the second, which is as large as the first with it.
-    two.memory.remember(103, two.report, 1, two.clues)
+    two.remember(103, 1)
     two.memory.remember_size(1, 2)
-    assert two.memory.arrive(11, two.report, two.clues, new=11, event=2) == 1
+    assert two.arrive(11, event=2) == 1
 
     assert two.memory.merged == {2: 1}
 
@@ -180,7 +185,7 @@ def test_of_two_as_large_the_one_that_stands_longest_stays() -> None:
 def test_of_two_as_large_what_is_stored_stays_and_then_what_came_first(
     one: int, other: int, stays: int
 ) -> None:
-    memory = Desk().arrivals
+    memory = Arrivals()
     memory.remember_apart(90, 91)
 
     assert memory._merge(one, other) == stays  # the order is arrivals' own matter
@@ -199,7 +204,7 @@ def test_what_is_kept_apart_stays_apart_whatever_arrives() -> None:
 
 def test_what_is_kept_apart_from_a_part_is_kept_apart_from_the_whole() -> None:
     two = Two()
-    two.memory.remember(103, two.report, 3, two.clues)
+    two.remember(103, 3)
     two.memory.remember_size(3, 1)
     two.memory.remember_apart(3, 2)
 
@@ -212,7 +217,7 @@ def test_what_is_kept_apart_from_a_part_is_kept_apart_from_the_whole() -> None:
 
 def test_witnesses_of_a_part_are_witnesses_of_the_whole() -> None:
     two = Two()
-    two.memory.remember(103, two.report, 3, two.clues)
+    two.remember(103, 3)
     two.memory.remember_size(3, 1)
     two.memory.remember_witness(7, 2, 3)
     two.memory.remember_witness(8, 1, 2)
@@ -222,32 +227,18 @@ def test_witnesses_of_a_part_are_witnesses_of_the_whole() -> None:
     assert two.memory.merged == {2: 1, 3: 1}
 
 
-@pytest.mark.parametrize("clues_behind", [1, 40])
-def test_work_for_one_report_is_bounded_whatever_stands_behind_its_clues(
-    clues_behind: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_odds_below_even_are_not_joined() -> None:
     two = Two()
-    common = set(range(clues_behind))
-    for key in range(1000, 11_000):
-        two.memory.remember(key, two.report, key, common)
-    compared = []
+    two.near = [(101, JOINS_AT - 0.1), (102, JOINS_AT)]
 
-    def counting(*reports: Any) -> float:
-        compared.append(reports)
-        return log_odds(*reports)
-
-    monkeypatch.setattr(arrivals, "log_odds", counting)
-    odds = two.memory.likely(two.report, common)
-
-    assert len(compared) == LOOKED_AT < BEHIND_A_CLUE
-    # The last are looked at.
-    assert set(odds) <= set(range(11_000 - BEHIND_A_CLUE, 11_000))
+    assert two.arrive(11) == 2
+    assert two.memory.witnessed == []
 
 
-def test_reports_outside_the_window_take_no_place_of_those_within() -> None:
+def test_an_event_whose_other_reports_share_no_clue_is_far() -> None:
+    """The nearest three are averaged, and what was not even looked at is far."""
     two = Two()
-    old = replace(two.report, at=AT - timedelta(days=9))
-    for key in range(1000, 1000 + LOOKED_AT):
-        two.memory.remember(key, old, key, two.clues)
+    two.memory.remember_size(1, 3)
 
-    assert set(two.memory.likely(two.report, two.clues)) == {1, 2}
+    assert two.arrive(11) == 2
+    assert two.memory.witnessed == []

@@ -1,12 +1,14 @@
 """How likely two reports tell of one event."""
 
 from datetime import timedelta
+from functools import reduce
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.gathering import Report
+from sources.gathering import Reports, wordings
 from sources.gathering.arrivals import JOINS_AT
 from sources.gathering.likeness import WEIGHTS, log_odds, measures
 from tests.sources.gathering.desk import AT, Desk
@@ -28,24 +30,28 @@ reports = st.builds(
 )
 
 
-def named(one: Report, other: Report) -> dict[str, float]:
-    return dict(zip(WEIGHTS, measures(one, other, DESK.rarity), strict=True))
+FIRST, SECOND = np.array([0]), np.array([1])
 
 
-def odds(one: Report, other: Report) -> float:
-    return log_odds(one, other, DESK.rarity)
+def named(one: Reports, other: Reports) -> dict[str, float]:
+    [found] = measures(one.followed_by(other), FIRST, SECOND, DESK.rarity).tolist()
+    return dict(zip(WEIGHTS, found, strict=True))
+
+
+def odds(one: Reports, other: Reports) -> float:
+    return float(log_odds(one.followed_by(other), FIRST, SECOND, DESK.rarity)[0])
 
 
 @settings(max_examples=50, deadline=None)  # the first example loads the vectors
 @given(reports, reports)
-def test_it_is_the_same_from_either_side(one: Report, other: Report) -> None:
-    assert measures(one, other, DESK.rarity) == pytest.approx(measures(other, one, DESK.rarity))
+def test_it_is_the_same_from_either_side(one: Reports, other: Reports) -> None:
+    assert named(one, other) == pytest.approx(named(other, one))
     assert odds(one, other) == pytest.approx(odds(other, one))
 
 
 @settings(max_examples=50, deadline=None)  # the first example loads the vectors
 @given(reports, reports)
-def test_measures_are_shares_but_for_days(one: Report, other: Report) -> None:
+def test_measures_are_shares_but_for_days(one: Reports, other: Reports) -> None:
     found = named(one, other)
 
     assert 0 <= found.pop("days") <= 3
@@ -126,3 +132,35 @@ def test_it_fades_with_days_and_no_more_after_three() -> None:
 
 def test_reports_without_a_word_tell_of_nothing_together() -> None:
     assert odds(DESK.report("…"), DESK.report("…")) < JOINS_AT - 5
+
+
+def test_many_pairs_at_once_are_measured_as_each_alone() -> None:
+    told = [(TITLE, TEXT), ("3 dead in port", ""), ("Grain corridor extended", TEXT), ("…", "")]
+    alone = [DESK.report(title, text, source="a wire") for title, text in told]
+    reports = reduce(Reports.followed_by, alone)
+    one, other = np.array([0, 1, 2, 3, 2]), np.array([2, 0, 1, 0, 2])
+
+    found = measures(reports, one, other, DESK.rarity)
+
+    assert found.shape == (5, len(WEIGHTS))
+    for row, (mine, theirs) in enumerate(zip(one, other, strict=True)):
+        assert dict(zip(WEIGHTS, found[row], strict=True)) == pytest.approx(
+            named(alone[mine], alone[theirs])
+        )
+
+
+def test_no_pairs_have_no_measures() -> None:
+    none = np.empty(0, np.int64)
+
+    assert measures(DESK.report(TITLE), none, none, DESK.rarity).shape == (0, len(WEIGHTS))
+
+
+def test_reports_come_back_as_they_were_kept() -> None:
+    one = DESK.report(TITLE, TEXT, at=AT + timedelta(microseconds=1), source="a wire")
+    [kept] = one.kept()
+    again = Reports.of_kept([kept])
+
+    assert again.kept() == [kept]
+    assert kept.at == (AT + timedelta(microseconds=1)).timestamp()
+    assert named(one, again) == pytest.approx(named(one, one))
+    assert len(Reports.of_kept([]).said) == len(wordings([])) == 0
