@@ -11,10 +11,10 @@ help: ## Show what can be made
 run: $(VENV)/base ## Start everything, with the demonstration desk (PORT, DATA_DIR)
 	@exec $(PYTHON) manage.py up
 
-test: $(VENV)/dev ## Run every test (TESTS=… for some)
-	@$(PYTHON) -m pytest $(TESTS)
+test: $(VENV)/dev ## Run every test but those that kill processes (TESTS=… for some)
+	@$(PYTHON) -m pytest $(or $(TESTS),-m "not faults")
 
-test-faults: $(VENV)/dev ## Run only the tests that kill processes
+test-faults: $(VENV)/dev ## Run the tests that kill processes
 	@$(PYTHON) -m pytest -m faults tests/faults
 
 bench: $(VENV)/dev ## Measure how costs grow (half an hour)
