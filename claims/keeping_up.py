@@ -52,13 +52,13 @@ def keeping_up() -> KeepingUp:
 
 def waiting_events() -> EventQuerySet:
     """Events that came after the last one that was compared; the oldest are compared first."""
-    last = Matching.objects.order_by("-event").values_list("event", flat=True).first()
+    last = Matching.objects.order_by("-event_id").values_list("event_id", flat=True).first()
     return Event.objects.standing().filter(pk__gt=last or 0)
 
 
 def last_compared() -> Matching | None:
     """The newest event that was compared, and when."""
-    return Matching.objects.select_related("event").order_by("-event").first()
+    return Matching.objects.select_related("event").order_by("-event_id").first()
 
 
 def compared_with() -> int:
