@@ -54,7 +54,7 @@ def _tell(what: str, times: Iterator[float], count: int) -> float:
     """Prints a line; gives the 95th percentile, in seconds."""
     next(times)  # warms up
     taken = list(islice(times, count))
-    cuts = quantiles(taken, n=20)
+    cuts = quantiles(taken, n=20, method="inclusive")
     line(what, *(milliseconds(one) for one in (cuts[9], cuts[18], max(taken))))
     return cuts[18]
 
