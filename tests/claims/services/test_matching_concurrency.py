@@ -26,6 +26,10 @@ from tests.functional.stack import wait_for
 pytestmark = pytest.mark.usefixtures("transactional_db")
 
 PATIENCE = 30
+WAITING = """
+SELECT 1 FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'
+"""
 
 
 @contextmanager
@@ -63,7 +67,7 @@ def until_it_waits_or_ends(running: Future[object]) -> None:
 
     def waits() -> bool:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            cursor.execute(WAITING)
             return running.done() or cursor.fetchone() is not None
 
     wait_for(waits, seconds=PATIENCE, pause=0.02)
