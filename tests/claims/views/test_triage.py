@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from claims.models import Evidence
@@ -235,6 +237,27 @@ def test_another_sentence_of_the_report_is_kept_as_the_passage(
     assert plain.url == report.get_absolute_url()
     link.refresh_from_db()
     assert (link.status, link.passage) == ("accepted", "Trade grew by a fifth.")
+
+
+@pytest.mark.parametrize(
+    ("press", "values"), [("accept", {"stance": "1"}), ("reject", {"reason": "too_weak"})]
+)
+def test_a_decision_costs_the_same_queries_however_much_waits(
+    press: str, values: dict[str, str], browser: Client
+) -> None:
+    def counted() -> int:
+        link = EvidenceFactory()
+        with CaptureQueriesContext(connection) as queries:
+            answer = browser.post(f"/inbox/{link.pk}/{press}/", values, headers=HTMX)
+        assert answer.status_code == 200
+        return len(queries)
+
+    first = counted()
+    claim = RegisteredClaimFactory()
+    for _ in range(10):
+        EvidenceFactory(claim=claim)
+
+    assert counted() == first
 
 
 def test_words_that_the_report_does_not_have_are_no_passage(browser: Client) -> None:
