@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Min
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -45,7 +47,8 @@ def keeping_up() -> KeepingUp:
     with the stored events."""
     events, claims = waiting_events(), unmatched_claims()
     came = events.order_by("pk").values_list("created_at", flat=True).first()
-    asked = claims.values_list("registered_at", flat=True).first()
+    # One whose words were set is compared again since then.
+    asked = claims.aggregate(at=Min(Greatest("registered_at", "words__changed_at")))["at"]
     since = min((one for one in (came, asked) if one), default=None)
     return KeepingUp(bounded_count(events), bounded_count(claims), since)
 

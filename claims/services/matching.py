@@ -108,6 +108,7 @@ def _score_anew(claim: Claim, index: Index) -> None:
         for one in kept:
             _take_over(one, fresh[one.event_id])
         Evidence.objects.bulk_update(kept, ["score", "measures", "passage", "reason"], 1000)
+    cut_to_a_week([claim.pk])
 
 
 def _take_over(evidence: Evidence, suggestion: Suggestion) -> None:

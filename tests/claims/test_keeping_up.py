@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.models import User
 from claims.keeping_up import LATE, keeping_up, last_compared
-from claims.services import match_registered_claim, match_waiting_events
+from claims.services import match_registered_claim, match_waiting_events, set_claim_words
 from sources.models import Event
 from tests.claims.events import far, near
 from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
@@ -45,6 +46,16 @@ def test_events_and_claims_wait_until_they_are_compared() -> None:
     last = last_compared()
     assert last
     assert last.event == newest
+
+
+def test_claim_whose_words_were_set_waits_since_then(analyst: User) -> None:
+    claim = RegisteredClaimFactory()
+    match_registered_claim(claim=claim)
+
+    set_claim_words(claim=claim, must=["ports"], by=analyst, at=CAME)
+
+    now = keeping_up()
+    assert (now.claims, now.since) == (1, CAME)
 
 
 def test_what_waits_is_late_from_five_minutes_on() -> None:

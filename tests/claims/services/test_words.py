@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, User
 from claims.models import Claim, ClaimWords, Evidence
@@ -17,10 +18,12 @@ from claims.services import (
     unmatched_claims,
 )
 from claims.services.index import open_claims_index, target_of
+from claims.services.noise import STRONG
 from claims.validators import ClaimProblem
 from tests.claims.events import far, near
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.reviews import AssignmentFactory
+from tests.factories.sources import EventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +201,21 @@ def test_what_words_no_longer_raise_is_scored_anew_and_goes_where_it_is_unlikely
     left = Evidence.objects.get()
     assert left.event == event
     assert left.score < before[event.pk]
+
+
+def test_what_is_scored_anew_is_cut_to_a_week_anew(settings: Settings) -> None:
+    settings.SUGGESTIONS_PER_WEEK = 1
+    claim = RegisteredClaimFactory()
+    strong = EvidenceFactory(claim=claim, event=near(), score=0.1, cut=True, measures=[0.5])
+    fair = EventFactory(title="A fair of trade opens near the old port", summary="")
+    weak = EvidenceFactory(claim=claim, event=fair, score=0.7, measures=[0.5])
+
+    match_registered_claim(claim=claim)
+
+    kept = {one.pk: (one.score, one.cut) for one in Evidence.objects.all()}
+    assert kept[strong.pk][0] > kept[weak.pk][0]
+    assert kept[weak.pk][0] < STRONG
+    assert (kept[strong.pk][1], kept[weak.pk][1]) == (False, True)
 
 
 def test_what_other_measures_scored_is_scored_anew() -> None:
