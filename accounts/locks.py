@@ -17,6 +17,10 @@ class Lock(IntEnum):
     DOCUMENTS = 7_203_002
     # Storing rows of imported tables, each compared with what another table may be storing.
     IMPORTS = 7_203_003
+    # Whatever scores events for claims, shared; whoever changes what they are scored by, alone.
+    WEIGHTS = 7_204_001
+    # Events being compared with the index as it then was, shared; alone, for a moment: none is any more.
+    OLD_INDEX = 7_204_002
     # Taking a feed to be polled, for each host by itself.
     FEED_HOSTS = 7_203_004
 

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models.functions import Coalesce, Left
 
 from claims.models import Claim, Evidence
+from claims.models.evidence import ONE
 from claims.notices import marks_under
 from claims.plumb.estimate import Ratio, Step, running_estimate
 from claims.plumb.weights import pull
@@ -23,6 +25,21 @@ REPORTS = 1_000
 COPIED_WITHIN = timedelta(days=14)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Accepted evidence as the line and the estimate take it, of which a claim may have thousands.
+
+    `event` is the number of the event that stands.
+    """
+
+    pk: int
+    event: int
+    day: date
+    stance: int
+    credibility: int | None
+    likelihood_ratio: Decimal | None
+
+
 @dataclass(frozen=True)
 class Bearing:
     """All that bears on a claim, by time.
@@ -32,29 +49,29 @@ class Bearing:
     `sources` the same over all. Said of the links `compared`, by number.
     """
 
-    links: Sequence[Evidence]
+    links: Sequence[Link]
     marks: dict[int, str]
     copy_of: dict[int, int]
     reports: dict[int, int]
     sources: int
     compared: frozenset[int]
 
-    def left_out(self, one: Evidence, claim: Claim) -> str:
-        """Why a likelihood ratio is not in the estimate, in words; "" where it is."""
-        if self.marks.get(one.pk) == "retracted":
+    def left_out(self, number: int, day: date, claim: Claim) -> str:
+        """Why the likelihood ratio of a link is not in the estimate, in words; "" where it is."""
+        if self.marks.get(number) == "retracted":
             return "retracted"
-        if outside_window(claim, one.event.occurred_on):
+        if outside_window(claim, day):
             return "outside the window"
-        return "a copy" if one.pk in self.copy_of else ""
+        return "a copy" if number in self.copy_of else ""
 
     def estimate(self, claim: Claim) -> list[Step]:
         """Our running estimate from base rate and likelihood ratios; nothing where either lacks."""
         if not claim.base_rate:
             return []
         ratios = [
-            Ratio(one.event.occurred_on, float(one.likelihood_ratio))
+            Ratio(one.day, float(one.likelihood_ratio))
             for one in self.links
-            if one.likelihood_ratio is not None and not self.left_out(one, claim)
+            if one.likelihood_ratio is not None and not self.left_out(one.pk, one.day, claim)
         ]
         return running_estimate(float(claim.base_rate.probability), ratios)
 
@@ -62,20 +79,26 @@ class Bearing:
 def bearing_on(claim: Claim) -> Bearing:
     """All that bears on a claim, in a number of queries that does not grow with it."""
     accepted = Evidence.objects.accepted().filter(claim=claim)
-    found = accepted.select_related("event", "document__publisher").defer(
-        "document__text", "event__summary"
-    )
-    links = list(
-        found.annotate(
-            report_count=Coalesce("event__merged_into__report_count", "event__report_count")
-        )
-    )
-    telling = sorted(links, key=lambda one: one.event.occurred_on, reverse=True)
+    names = ("event__occurred_on", "stance", "credibility", "likelihood_ratio")
+    links = [Link(*values) for values in accepted.values_list("pk", ONE, *names)]
+    telling = sorted(links, key=lambda one: one.day, reverse=True)
     telling.sort(key=lambda one: one.likelihood_ratio is None)
     compared = frozenset(one.pk for one in telling[:COMPARED])
-    looked_at = [one for one in links if one.pk in compared]
+    looked_at = whole(compared)
     copy_of, reports, sources = _compared(looked_at)
     return Bearing(links, marks_under(looked_at), copy_of, reports, sources, compared)
+
+
+def whole(numbers: Collection[int]) -> list[Evidence]:
+    """Those of these links that are accepted, by time, each with event, report, publisher, and the
+    `report_count` of its event."""
+    found = Evidence.objects.filter(pk__in=numbers, status=Evidence.Status.ACCEPTED)
+    found = found.order_by("event__occurred_on", "id")
+    found = found.select_related("event", "document__publisher")
+    counted = Coalesce("event__merged_into__report_count", "event__report_count")
+    return list(
+        found.defer("document__text", "event__summary", "measures").annotate(report_count=counted)
+    )
 
 
 def _compared(links: Sequence[Evidence]) -> tuple[dict[int, int], dict[int, int], int]:
@@ -135,6 +158,6 @@ def pull_of(one: Evidence) -> float:
     return pull(one.stance or 0, ratio_of(one))
 
 
-def ratio_of(one: Evidence) -> float | None:
+def ratio_of(one: Evidence | Link) -> float | None:
     """The likelihood ratio as arithmetic takes it."""
     return None if one.likelihood_ratio is None else float(one.likelihood_ratio)

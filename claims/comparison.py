@@ -17,7 +17,7 @@ from claims.tables.columns import Cell
 MOST_CLAIMS = 10
 MOST_EVENTS = 200
 # Links that are read at all.
-MOST_LINKS = 5_000
+MOST_LINKS = 2_000
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,9 @@ def matrix(claims: Sequence[Claim], *, hidden: Collection[int]) -> Matrix:
 
 def _links(numbers: Sequence[int]) -> list[Evidence]:
     accepted = Evidence.objects.accepted().filter(claim__in=numbers)
-    found = accepted.select_related("event", "document").defer("document__text", "event__summary")
+    found = accepted.select_related("event", "document").defer(
+        "document__text", "event__summary", "measures"
+    )
     return list(found.order_by("-event__occurred_on", "-pk")[: MOST_LINKS + 1])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from claims.bearing import Bearing, ratio_of
+from claims.bearing import Bearing, Link, ratio_of
 from claims.models import Claim, Evidence
 from claims.plumb.estimate import Step
 from claims.plumb.hanging import Hung, Mark, Span, hang, side_of, span_of, spread
@@ -27,21 +27,29 @@ class Label:
     kind: str
 
 
+def hung(
+    claim: Claim, shown: Sequence[Link], *, today: date, hidden: Collection[int]
+) -> tuple[Span, list[Mark]]:
+    """The days that the line of a claim shows, and where these links hang on it."""
+    pieces = [_hung(one, hidden) for one in shown]
+    span = span_of(pieces, said=claim.said_on, due=claim.due_on, today=today)
+    return span, hang(pieces, span)
+
+
+def alone(marks: Sequence[Mark]) -> set[int]:
+    """The numbers of the links that are marks of their own, and say what they are."""
+    return {mark.pieces[0].number for mark in marks if len(mark.pieces) == 1}
+
+
 def drawing(
     claim: Claim,
-    bearing: Bearing,
-    shown: Sequence[Evidence],
+    span: Span,
+    marks: Sequence[dict[str, Any]],
     checkpoints: Sequence[date],
     *,
     today: date,
-    hidden: Collection[int],
-    pages: Mapping[int, int],
 ) -> dict[str, Any]:
-    """What components/hung.html draws. `pages` gives the page on which a link's row
-    stands, where that is another one than is shown."""
-    by_number = {one.pk: one for one in shown}
-    pieces = [_hung(one, hidden) for one in shown]
-    span = span_of(pieces, said=claim.said_on, due=claim.due_on, today=today)
+    """What claims/hung.html draws, of marks as `drawn` gives them."""
     opens = claim.opens_on or claim.said_on
     top, bottom = span.down(opens), span.down(claim.due_on or span.end)
     return {
@@ -53,17 +61,17 @@ def drawing(
             for year in range(span.start.year + 1, span.end.year + 1)
         ][:30],
         "labels": _labels(claim, checkpoints, span, today),
-        "marks": [_mark(mark, by_number, bearing, hidden, pages) for mark in hang(pieces, span)],
+        "marks": marks,
     }
 
 
-def _hung(one: Evidence, hidden: Collection[int]) -> Hung:
+def _hung(one: Link, hidden: Collection[int]) -> Hung:
     # Of what is hidden the day and the side are told alone.
-    secret = one.event.standing_id in hidden
+    secret = one.event in hidden
     heavy = weight(
-        one.stance or 0, None if secret else ratio_of(one), None if secret else one.credibility
+        one.stance, None if secret else ratio_of(one), None if secret else one.credibility
     )
-    return Hung(one.pk, one.event.occurred_on, one.stance or 0, heavy)
+    return Hung(one.pk, one.day, one.stance, heavy)
 
 
 def _labels(claim: Claim, checkpoints: Sequence[date], span: Span, today: date) -> list[Label]:
@@ -84,25 +92,28 @@ def _labels(claim: Claim, checkpoints: Sequence[date], span: Span, today: date) 
     ]
 
 
-def _mark(
+def drawn(
     mark: Mark,
     links: Mapping[int, Evidence],
     bearing: Bearing,
+    *,
     hidden: Collection[int],
     pages: Mapping[int, int],
 ) -> dict[str, Any]:
-    drawn = {"x": mark.x, "y": mark.y, "r": mark.radius, "side": mark.side}
+    """A mark with what it says. `links` holds those that are `alone`; `pages` gives the page on which
+    a link's row stands, where that is another one than is shown."""
+    shape = {"x": mark.x, "y": mark.y, "r": mark.radius, "side": mark.side}
     if len(mark.pieces) > 1:
         first, last = mark.pieces[0].day, mark.pieces[-1].day
         count = len(mark.pieces)
-        return drawn | {
+        return shape | {
             "count": count if count < 1000 else "999+",
             "title": f"{count} links {SIDES[mark.side]}, {_day(first)} to {_day(last)}",
             "since": first.isoformat(),
             "until": last.isoformat(),
         }
     one = links[mark.pieces[0].number]
-    return drawn | {
+    return shape | {
         "anchor": f"e{one.pk}",
         "page": pages.get(one.pk, ""),
         "copy": one.pk in bearing.copy_of,
@@ -138,12 +149,12 @@ def reports_of(one: Evidence, bearing: Bearing) -> str:
     return f"{count} reports" + (f", at most {apart} independent" if apart else "")
 
 
-def in_words(bearing: Bearing, shown: Sequence[Evidence], *, today: date) -> str:
+def in_words(bearing: Bearing, shown: Sequence[Link], *, today: date) -> str:
     """The evidence in a sentence or two."""
     links = bearing.links
     if not links:
         return "No event is linked to it yet."
-    sides = [side_of(one.stance or 0) for one in links]
+    sides = [side_of(one.stance) for one in links]
     sources = (
         "1 source" if bearing.sources == 1 else f"at most {bearing.sources} independent sources"
     )
@@ -156,7 +167,7 @@ def in_words(bearing: Bearing, shown: Sequence[Evidence], *, today: date) -> str
     copies = len(bearing.copy_of)
     if copies:
         said += f"; {copies} {'is a copy' if copies == 1 else 'are copies'} of another"
-    last = links[-1].event.occurred_on
+    last = links[-1].day
     said += "." if last >= today else f". Nothing since {_day(last)}."
     if len(shown) < len(links):
         said += f" Shown are the {len(shown)} of {len(links)} that match the filter."

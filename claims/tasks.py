@@ -64,8 +64,10 @@ def take_back_event_imports() -> None:
 
 @shared_task
 def learn() -> None:
-    """Learns from what was decided, where enough was since the last time."""
+    """Learns from what was decided, where enough was since the last time; has what older measures
+    scored scored anew."""
     services.learn()
+    services.compare_stale_claims_again()
 
 
 @shared_task

@@ -20,7 +20,7 @@ from claims.queries import evidence_in
 from sources.independence import READ_CHARACTERS, Told, independence
 from sources.models import Event, EventReport
 
-PER_PAGE = 50
+PER_PAGE = 25
 # Of an event with more reports than that the first are compared; its page compares more.
 READ_REPORTS = 40
 # So many other publishers are named.

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import KombuError
 
+from claims.keeping_up import keeping_up
 from config.celery import app
 from config.models import Heartbeat
 
@@ -30,9 +31,13 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Database, broker and a worker that answered within a minute; 503 where one is missing."""
+    """Database, broker and a worker that answered within a minute; 503 where one is missing.
+
+    A matcher that is late is told, and takes no page away from anybody.
+    """
     parts = signs()
     ready = all(part == "ok" for part in parts.values())
+    parts["matcher"] = matcher_sign() if parts["database"] == "ok" else "cannot be asked"
     return JsonResponse(
         {"status": "ok" if ready else "not ready", **parts}, status=200 if ready else 503
     )
@@ -78,3 +83,12 @@ def worker_sign() -> str:
     except DatabaseError:
         return "cannot be asked"
     return "ok" if heard else "has not answered for a minute"
+
+
+def matcher_sign() -> str:
+    """Whether events are compared with the open claims as they come; what waits where they are not."""
+    try:
+        now = keeping_up()
+    except DatabaseError:
+        return "cannot be asked"
+    return f"late: {now.in_words}" if now.is_late() else "ok"

@@ -6,11 +6,19 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
-from claims.bearing import Bearing, bearing_on
+from claims.bearing import Bearing, Link, bearing_on, whole
 from claims.filters import EvidenceFilter
 from claims.models import Claim, Evidence
 from claims.notices import marks_under
-from claims.plumb_figure import drawing, estimate_chart, in_words, reports_of
+from claims.plumb_figure import (
+    alone,
+    drawing,
+    drawn,
+    estimate_chart,
+    hung,
+    in_words,
+    reports_of,
+)
 from claims.windows import outside_window
 from reviews.lines import plumb_line, rating_of
 from reviews.queries import CheckpointState
@@ -29,35 +37,39 @@ def through_time(
     asked = _filter(claim, bearing, values, hidden)
     shown = _shown(bearing, asked)
     page = Paginator(shown, PER_PAGE).get_page(values.get("page"))
-    as_table = values.get("view") == "table"
-    marks = bearing.marks | marks_under([one for one in page if one.pk not in bearing.compared])
+    span, marks = hung(claim, shown, today=today, hidden=hidden)
+    links = {one.pk: one for one in whole({*alone(marks), *(one.pk for one in page)})}
+    # What was undone between the two reads is passed over.
+    marks = [mark for mark in marks if alone([mark]) <= links.keys()]
+    of_page = [links[one.pk] for one in page if one.pk in links]
+    pages = _pages(shown, page)
+    said = [drawn(one, links, bearing, hidden=hidden, pages=pages) for one in marks]
     context = {
         "filter": asked,
         "page_obj": page,
-        "as_table": as_table,
+        "as_table": values.get("view") == "table",
         "evidence_in_words": in_words(bearing, shown, today=today),
         "linked": len(bearing.links),
         "estimate": estimate_chart(claim, bearing.estimate(claim), today=today),
-        "hung": drawing(
-            claim,
-            bearing,
-            shown,
-            [state.checkpoint.due_on for state in states],
-            today=today,
-            hidden=hidden,
-            pages=_pages(shown, page),
-        ),
+        "hung": drawing(claim, span, said, [one.checkpoint.due_on for one in states], today=today),
     }
-    if as_table:
-        return context | {"rows": [_row(one, claim, bearing, marks, hidden) for one in page]}
+    marked = bearing.marks | marks_under([one for one in of_page if one.pk not in bearing.compared])
+    rows = [_row(one, claim, bearing, marked, hidden) for one in of_page]
+    if context["as_table"]:
+        return context | {"rows": rows}
     after, until = _days_around(shown, page)
-    part = {"hidden_events": hidden, "after": after, "until": until, "marks": marks}
-    line = plumb_line(claim, page, states, today=today, **part)
-    rows = {one.pk: _row(one, claim, bearing, marks, hidden) for one in page}
-    for row in line:
-        if row["kind"] == "evidence":
-            row["more"] = rows[row["number"]]
-    return context | {"line": line}
+    part = {"hidden_events": hidden, "after": after, "until": until, "marks": marked}
+    return context | {
+        "line": _with_more(plumb_line(claim, of_page, states, today=today, **part), rows)
+    }
+
+
+def _with_more(line: list[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The line, where each link knows its row of the table too."""
+    more = {row["link"].pk: row for row in rows}
+    return [
+        row | {"more": more[row["number"]]} if row["kind"] == "evidence" else row for row in line
+    ]
 
 
 def _filter(claim: Claim, bearing: Bearing, values: QueryDict, hidden: Any) -> EvidenceFilter:
@@ -65,7 +77,7 @@ def _filter(claim: Claim, bearing: Bearing, values: QueryDict, hidden: Any) -> E
     return EvidenceFilter(values, queryset=links, copies=bearing.copy_of, hidden=hidden)
 
 
-def _shown(bearing: Bearing, asked: EvidenceFilter) -> Sequence[Evidence]:
+def _shown(bearing: Bearing, asked: EvidenceFilter) -> Sequence[Link]:
     asked.is_valid()
     if not asked.asks:
         return bearing.links
@@ -73,7 +85,7 @@ def _shown(bearing: Bearing, asked: EvidenceFilter) -> Sequence[Evidence]:
     return [one for one in bearing.links if one.pk in found]
 
 
-def _pages(shown: Sequence[Evidence], page: Page) -> dict[int, int]:
+def _pages(shown: Sequence[Link], page: Page) -> dict[int, int]:
     return {
         one.pk: number
         for place, one in enumerate(shown)
@@ -81,10 +93,10 @@ def _pages(shown: Sequence[Evidence], page: Page) -> dict[int, int]:
     }
 
 
-def _days_around(shown: Sequence[Evidence], page: Page) -> tuple[Any, Any]:
+def _days_around(shown: Sequence[Link], page: Page) -> tuple[Any, Any]:
     """Between which days a page's part of the line lies; None at its ends."""
-    after = shown[page.start_index() - 2].event.occurred_on if page.has_previous() else None
-    until = shown[page.end_index() - 1].event.occurred_on if page.has_next() else None
+    after = shown[page.start_index() - 2].day if page.has_previous() else None
+    until = shown[page.end_index() - 1].day if page.has_next() else None
     return after, until
 
 
@@ -102,5 +114,7 @@ def _row(
         "copy_of": bearing.copy_of.get(one.pk),
         "mark": marks.get(one.pk, ""),
         "outside": outside_window(claim, one.event.occurred_on),
-        "left_out": bearing.left_out(one, claim) if one.likelihood_ratio is not None else "",
+        "left_out": bearing.left_out(one.pk, one.event.occurred_on, claim)
+        if one.likelihood_ratio is not None
+        else "",
     }

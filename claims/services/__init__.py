@@ -34,7 +34,12 @@ from claims.services.life import (
     withdraw_claim,
 )
 from claims.services.likelihood_ratios import set_likelihood_ratio
-from claims.services.matching import match_registered_claim, match_waiting_events, unmatched_claims
+from claims.services.matching import (
+    compare_stale_claims_again,
+    match_registered_claim,
+    match_waiting_events,
+    unmatched_claims,
+)
 from claims.services.model_proposals import ask_model_next
 from claims.services.notices import (
     see_notice,
@@ -64,6 +69,7 @@ __all__ = [
     "begin_reading",
     "cancel_import",
     "comment_on_claim",
+    "compare_stale_claims_again",
     "content_hash",
     "conventional_checkpoints",
     "correct_article",

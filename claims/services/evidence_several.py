@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
 
+from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -49,8 +50,8 @@ def accept_several(
 ) -> Several:
     """Accepts all of these suggestions alike, as `accept_evidence` does each.
 
-    The pages of their reports are watched from the next sweep on. Raises ClaimProblem for a value
-    off the scale.
+    The pages of their reports are watched from when the worker gets to it. Raises ClaimProblem for a
+    value off the scale.
     """
     wanted = accepted_as(stance, credibility, note)
     return _decide(numbers, Evidence.Status.ACCEPTED, wanted, by, at or timezone.now())
@@ -81,8 +82,14 @@ def undo_last(*, by: User, at: datetime | None = None) -> Several:
         return Several()
     rows = _lock(list(mine.filter(decided_at=last).values_list("pk", flat=True)))
     rows = [row for row in rows if row.decided_by_id == by.pk and row.decided_at == last]
+    was = {row.pk: row.status for row in rows}
     done = _keep(rows, Evidence.Status.SUGGESTED, UNDECIDED, by, now)
-    record_all(by=by, verb="undid", on=done.decided)
+    record_all(
+        by=by,
+        verb="undid",
+        on=done.decided,
+        each=lambda one: {"claim": one.claim_id, "was": was[one.pk]},
+    )
     return done
 
 
@@ -127,9 +134,17 @@ def _decide_batch(
     kept = _keep(waiting, status, fields, by, at)
     done.decided += kept.decided
     done.refused += kept.refused
-    record_all(by=by, verb=status.value, on=kept.decided, **wanted)
-    if status == Evidence.Status.ACCEPTED:
+    record_all(
+        by=by,
+        verb=status.value,
+        on=kept.decided,
+        each=lambda one: {"claim": one.claim_id},
+        **wanted,
+    )
+    if status == Evidence.Status.ACCEPTED and kept.decided:
         _tell(kept.decided, at)
+        # Only a hint: the sweep finds pages that nobody looks after.
+        transaction.on_commit(_ask_to_watch, robust=True)
 
 
 def _lock(numbers: Sequence[int]) -> list[Evidence]:
@@ -205,3 +220,7 @@ def _tell(accepted: Sequence[Evidence], at: datetime) -> None:
         (ClaimNotice(claim_id=claim, notice_id=notice, told_at=at) for claim, notice in pairs),
         ignore_conflicts=True,
     )
+
+
+def _ask_to_watch() -> None:
+    current_app.send_task("claims.tasks.watch_leaned_on_pages")

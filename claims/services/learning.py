@@ -8,6 +8,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.locks import Lock, hold
 from claims.matching import AS_SHIPPED, WEIGHTS, Weights
 from claims.models import Evidence, Training
 from claims.services.noise import cut_to_a_week
@@ -60,6 +61,8 @@ def learn() -> Training | None:
     made = Training.objects.bulk_create([training], ignore_conflicts=True)
     logger.info("the ranking learned from %s decisions: %s", training.decisions, training.adopted)
     if training.adopted:
+        # What others score by the weights before is stored by then, and scored again.
+        hold(Lock.WEIGHTS)
         rescore_waiting()
     return made[0]
 

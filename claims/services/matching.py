@@ -3,7 +3,7 @@
 What was compared is noted in the same transaction as its suggestions, so a killed worker loses and
 doubles nothing. An event that is locked here by one worker is passed over by the others. A claim
 registered while a batch runs misses that batch, but is then compared with all stored events, the
-batch's among them.
+batch's among them. A claim whose words were set while a batch runs is compared when that is over.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from claims.matching import Effect, Index, Suggestion, Target, effects_of
-from claims.models import Claim, Evidence, Matching
+from accounts.locks import Lock, hold
+from claims.matching import WEIGHTS, Index, Suggestion, Target
+from claims.models import Claim, ClaimWords, Evidence, Matching
 from claims.models.evidence import ONE
 from claims.services.index import item_of, open_claims_index, target_of
 from claims.services.learning import weights_in_use
@@ -31,6 +32,8 @@ def match_waiting_events(*, limit: int = 200) -> int:
     Returns how many events were taken: 0 where none wait or other workers hold those that do.
     """
     with transaction.atomic():
+        hold(Lock.WEIGHTS, shared=True)
+        hold(Lock.OLD_INDEX, shared=True)
         events = _take_waiting(limit)
         if not events:
             return 0
@@ -63,39 +66,63 @@ def _take_waiting(limit: int) -> list[Event]:
     return [event for event in events if event.pk not in done]
 
 
-@transaction.atomic
 def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
     """Compares a registered claim with the stored events of its window, once; again where its words
-    were set since: what they bar by then is no suggestion any more, where nobody ever decided on it.
+    were set since. What was suggested before is then scored anew, and what is barred or not likely
+    enough by then is no suggestion any more, where nobody ever decided on it.
 
     Returns how many suggestions were new; 0 for a claim that was compared before or does not stand.
     """
-    # Leaves foreign keys to the claim free, for workers that store evidence meanwhile; a worker that
-    # compares it already is not waited for.
-    locked = (
-        unmatched_claims().filter(pk=claim.pk).select_for_update(no_key=True, skip_locked=True)
-    ).first()
-    if locked is None:
-        return 0
-    target = target_of(locked)
-    _remove_barred(target)
-    index = Index.build([target], weights_in_use())
-    found = sum(len(_suggest(index, batch)) for batch in _stored_events(target))
-    locked.matched_at = at or timezone.now()
-    locked.save(update_fields=["matched_at"])
+    if ClaimWords.objects.filter(claim=claim).exists():
+        with transaction.atomic():
+            hold(Lock.OLD_INDEX)
+    with transaction.atomic():
+        hold(Lock.WEIGHTS, shared=True)
+        # Leaves foreign keys to the claim free, for workers that store evidence meanwhile; a worker
+        # that compares it already is not waited for.
+        free = unmatched_claims().select_for_update(no_key=True, skip_locked=True)
+        locked = free.filter(pk=claim.pk).first()
+        if locked is None:
+            return 0
+        target = target_of(locked)
+        index = Index.build([target], weights_in_use())
+        _score_anew(locked, index)
+        found = sum(len(_suggest(index, batch)) for batch in _stored_events(target))
+        locked.matched_at = at or timezone.now()
+        locked.save(update_fields=["matched_at"])
     return found
 
 
-def _remove_barred(target: Target) -> None:
-    """Removes suggestions for a claim that its words bar and nobody ever decided on."""
-    waiting = Evidence.objects.never_decided().filter(claim=target.id).order_by("pk")
-    found = waiting.select_related("event").iterator(STORED_EVENTS_BATCH)
+def _score_anew(claim: Claim, index: Index) -> None:
+    """Scores what waits for a claim and was never decided on; removes what is no suggestion any more.
+
+    The claim is locked, so nobody decides on any of it meanwhile.
+    """
+    waiting = Evidence.objects.never_decided().filter(claim=claim)
+    found = waiting.select_related("event").order_by("pk").iterator(STORED_EVENTS_BATCH)
     for batch in batched(found, STORED_EVENTS_BATCH):
-        effects = effects_of(target, [item_of(one.event) for one in batch])
-        judged = zip(batch, effects, strict=True)
-        barred = [one.pk for one, effect in judged if effect is Effect.BARRED]
-        # Asked again: somebody may decide on one meanwhile.
-        waiting.filter(pk__in=barred).delete()
+        ranked = index.rank([item_of(one.event) for one in batch])
+        fresh = {one.item_id: one for one in ranked}
+        waiting.filter(pk__in=[one.pk for one in batch if one.event_id not in fresh]).delete()
+        kept = [one for one in batch if one.event_id in fresh]
+        for one in kept:
+            _take_over(one, fresh[one.event_id])
+        Evidence.objects.bulk_update(kept, ["score", "measures", "passage", "reason"], 1000)
+    cut_to_a_week([claim.pk])
+
+
+def _take_over(evidence: Evidence, suggestion: Suggestion) -> None:
+    evidence.score, evidence.measures = suggestion.score, list(suggestion.measures)
+    evidence.passage, evidence.reason = suggestion.passage, suggestion.reason
+
+
+def compare_stale_claims_again() -> int:
+    """Has the sweep compare claims again for which something waits that other measures than those in
+    use scored, as before an upgrade. Returns how many claims."""
+    stale = Q(measures=None) | ~Q(measures__len=len(WEIGHTS))
+    claims = Evidence.objects.never_decided().filter(stale).values("claim")
+    compared = Claim.objects.filter(status=Claim.Status.REGISTERED, matched_at__isnull=False)
+    return compared.filter(pk__in=claims).update(matched_at=None)
 
 
 def unmatched_claims() -> QuerySet[Claim]:

@@ -12,6 +12,7 @@ from claims.blindness import events_hidden_from, hidden_from
 from claims.comparison import (
     MOST_CLAIMS,
     MOST_EVENTS,
+    MOST_LINKS,
     Matrix,
     comparable,
     matrix,
@@ -36,6 +37,7 @@ def claims_compare(request: HttpRequest) -> HttpResponseBase:
         "rows": found.rows[:MOST_EVENTS],
         "left_out": max(len(found.rows) - MOST_EVENTS, 0),
         "cut": found.cut,
+        "most_links": MOST_LINKS,
         "more_claims": len(chosen) > MOST_CLAIMS,
         "most_claims": MOST_CLAIMS,
         "said": said,

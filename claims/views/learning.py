@@ -1,10 +1,11 @@
-"""What the ranking of suggestions learned, and what that gained."""
+"""How the matcher stands, what its ranking learned, and what that gained."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, require
+from claims.keeping_up import compared_with, keeping_up, last_compared
 from claims.models import Training
 from claims.services import weights_in_use
 
@@ -24,8 +25,12 @@ WORDS = {
 def learning(request: HttpRequest) -> HttpResponse:
     """The last trainings, which of them is in use, and what each measure counts by now."""
     require(request.user, Permission.TRIAGE_EVIDENCE)
-    weights = weights_in_use()
+    weights, now = weights_in_use(), keeping_up()
     context = {
+        "now": now,
+        "is_late": now.is_late(),
+        "compared_with": compared_with(),
+        "last": last_compared(),
         "trainings": Training.objects.all()[:SHOWN],
         "in_use": Training.objects.adopted().first(),
         "weights": [(WORDS.get(name, name), one) for name, one in weights.values.items()],

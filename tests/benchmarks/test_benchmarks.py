@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from tests.benchmarks import likeness, matcher, matching, pages, publishing, queue
+from claims.matching import Item
+from tests.benchmarks import likeness, matcher, matching, noise, pages, publishing, queue
+from tests.benchmarks.wording import DAY
+from tests.claims.matching.days import Graded
 
 
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(
@@ -49,6 +52,24 @@ def test_matcher_and_thresholds_run(
     printed = capsys.readouterr().out
     assert "PostgreSQL ts_rank" in printed
     assert "accepted links, suggested" in printed
+
+
+def test_what_nobody_graded_is_counted_apart_from_what_bears() -> None:
+    claim = "Trade in timber between Omsk and Harbin grows."
+    texts = [f"Trade in timber between Omsk and Harbin grows by {n} percent" for n in range(12)]
+    texts.append("The home side wins the football cup")
+    items = {n: Item(n, text, "", DAY) for n, text in enumerate(texts)}
+    grades = dict(enumerate([3, 2, 1, 0]))
+
+    found = noise.first_of_each(Graded({1: claim, 2: "Rain."}, items, {1: grades}))
+
+    shown = found[1]
+    assert (shown.bearing, shown.suggested) == (2, 12)
+    assert shown.bear + shown.other + shown.ungraded == 10
+    assert shown.ungraded >= 6
+    assert noise._shown([0, 2, 7], grades) == noise.Shown(2, 3, 1, 1, 1)
+    assert noise._shown([0, 2, 7], grades).precision == 0.5
+    assert found[2].precision is None
 
 
 def test_likeness_is_fitted_to_where_its_slope_is_level() -> None:

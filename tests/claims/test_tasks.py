@@ -14,12 +14,19 @@ from claims.models import (
     Matching,
     ModelExtraction,
 )
-from claims.services import begin_import, load_lexicons, propose_claims, store_import
+from claims.services import (
+    begin_import,
+    load_lexicons,
+    match_registered_claim,
+    propose_claims,
+    store_import,
+    unmatched_claims,
+)
 from sources.models import Document
 from tests.claims.events import near
 from tests.claims.extraction.model_server import plain, serving
 from tests.claims.imports import ROW, as_csv
-from tests.factories.claims import RegisteredClaimFactory
+from tests.factories.claims import EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import DocumentFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +188,13 @@ def test_one_table_is_worked_on_by_its_number() -> None:
 
     claim_import.refresh_from_db()
     assert claim_import.sound_count == 1
+
+
+def test_learning_has_claims_compared_again_for_which_older_measures_scored_something() -> None:
+    claim = RegisteredClaimFactory()
+    match_registered_claim(claim=claim)
+    EvidenceFactory(claim=claim, measures=None)
+
+    tasks.learn()
+
+    assert list(unmatched_claims()) == [claim]

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from claims.models import Claim, Evidence
-from claims.windows import outside_window
+from claims.windows import outside_window, within_window
 from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import EventFactory
 
@@ -48,6 +48,30 @@ def test_day_is_said_against_the_window(day: date, words: str) -> None:
 
     said = f"This event’s day, {words.format(claim.pk)}" if words else ""
     assert outside_window(claim, day) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "inside"),
+    [
+        (date(2023, 3, 20), False),
+        (date(2023, 3, 21), True),
+        (date(2026, 3, 21), True),
+        (date(2026, 3, 22), False),
+    ],
+)
+def test_day_is_said_to_lie_in_the_window(day: date, inside: bool) -> None:
+    assert within_window(ClaimFactory(), day) == (f"in the window, {WINDOW}" if inside else "")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"due_on": None, "due_earliest": None, "due_latest": None},
+        {"kind": Claim.Kind.ASSESSMENT},
+    ],
+)
+def test_no_day_lies_in_a_window_that_is_none(fields: dict[str, object]) -> None:
+    assert within_window(ClaimFactory(**fields), date(2024, 1, 1)) == ""
 
 
 def test_claim_without_a_due_date_or_not_scored_has_no_window() -> None:

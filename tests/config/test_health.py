@@ -10,8 +10,11 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from claims.models import Matching
 from config.models import Heartbeat
 from config.tasks import beat
+from sources.models import Event
+from tests.factories.sources import EventFactory
 from tests.functional.stack import plain_environment
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,7 @@ def test_readyz_is_not_ready_when_no_worker_ever_answered(client: Client) -> Non
         "database": "ok",
         "broker": "ok",
         "worker": "has not answered for a minute",
+        "matcher": "ok",
     }
 
 
@@ -48,6 +52,19 @@ def test_readyz_is_not_ready_when_the_worker_fell_silent(client: Client) -> None
     Heartbeat.objects.update(at=timezone.now() - timedelta(seconds=61))
 
     assert client.get("/readyz").status_code == 503
+
+
+def test_readyz_says_that_events_wait_too_long_and_is_ready_all_the_same(client: Client) -> None:
+    beat()
+    event = EventFactory()
+    Event.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert answer.json()["matcher"].startswith("late: 1 event and 0 claims wait to be compared")
+    Matching.objects.create(event=event, suggested=0)
+    assert client.get("/readyz").json()["matcher"] == "ok"
 
 
 def test_heartbeat_is_one_row_however_often_it_beats() -> None:
@@ -89,6 +106,7 @@ def test_readyz_answers_at_once_without_database_and_leaves_no_pool_behind() -> 
             "database": "does not answer",
             "broker": "does not answer",
             "worker": "cannot be asked",
+            "matcher": "cannot be asked",
         },
         1,
     ]

@@ -35,7 +35,7 @@ def test_worker_answers_through_rabbitmq_on_a_quorum_queue(queue: str, tmp_path:
     try:
         assert install.get("/readyz") == (
             200,
-            {"status": "ok", "database": "ok", "broker": "ok", "worker": "ok"},
+            {"status": "ok", "database": "ok", "broker": "ok", "worker": "ok", "matcher": "ok"},
         )
         with kombu.Connection(URL) as connection:
             # Declaring it again with the same kind succeeds only where it is one.

@@ -12,7 +12,6 @@ from tests.functional.stack import Stack
 pytestmark = pytest.mark.browser
 
 SUGGESTIONS = 100
-PER_PAGE = 50
 MAKE = (
     "from claims.models import Claim\n"
     "from tests.benchmarks.ledger import add_evidence\n"

@@ -44,7 +44,7 @@ def test_ready_when_it_says_so(install: Stack) -> None:
     assert get(install, "/healthz") == (200, {"status": "ok"})
     assert get(install, "/readyz") == (
         200,
-        {"status": "ok", "database": "ok", "broker": "ok", "worker": "ok"},
+        {"status": "ok", "database": "ok", "broker": "ok", "worker": "ok", "matcher": "ok"},
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEntry, User
 from claims.models import Evidence
@@ -193,3 +194,32 @@ def test_refused_link_leaves_nothing_behind(analyst: User) -> None:
         link_evidence(claim=RegisteredClaimFactory(), event=EventFactory(), stance=9, by=analyst)
 
     assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"reject_reason": "too_weak"},
+        {"status": "rejected", "reject_reason": "nonsense"},
+        {"status": "rejected", "reject_reason": "other"},
+        {"status": "accepted", "stance": 1, "reject_reason": "too_weak"},
+    ],
+)
+def test_database_refuses_a_reason_that_is_unknown_unsaid_or_of_nothing_rejected(
+    fields: dict[str, object], analyst: User
+) -> None:
+    decided = {"decided_by": analyst, "decided_at": NOW} if "status" in fields else {}
+
+    with pytest.raises(IntegrityError, match="reject_reason"), transaction.atomic():
+        EvidenceFactory(**fields, **decided)
+
+
+@pytest.mark.parametrize("note", ["", "Seen elsewhere."])
+def test_database_takes_a_known_reason_or_another_that_is_said(note: str, analyst: User) -> None:
+    reason = "other" if note else "duplicate"
+
+    EvidenceFactory(
+        status="rejected", reject_reason=reason, note=note, decided_by=analyst, decided_at=NOW
+    )
+
+    assert Evidence.objects.get().reject_reason == reason

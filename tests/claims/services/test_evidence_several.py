@@ -1,5 +1,7 @@
 """One decision on several suggestions, and the last decision undone."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,8 +17,12 @@ from claims.services import (
     reject_several,
     undo_last,
 )
+from claims.services.evidence_several import Several
+from claims.tasks import watch_leaned_on_pages
 from claims.validators import ClaimProblem
+from sources.models import PageWatch
 from tests.factories.claims import EvidenceFactory
+from tests.factories.sources import DocumentFactory, EventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +41,14 @@ def test_all_are_accepted_alike_and_audited(analyst: User) -> None:
     assert sorted(one.pk for one in done.decided) == numbers
     values = Evidence.objects.values_list("status", "stance", "credibility", "note", "decided_by")
     assert set(values) == {("accepted", -1, 2, "So.", analyst.pk)}
-    assert AuditEntry.objects.filter(verb="accepted").count() == 3
+    told = AuditEntry.objects.filter(verb="accepted").order_by("object_id")
+    assert [(one.object_id, one.detail) for one in told] == [
+        (
+            one.pk,
+            {"claim": one.claim_id, "stance": -1, "credibility": 2, "note": "So."},
+        )
+        for one in Evidence.objects.order_by("pk")
+    ]
 
 
 def test_what_somebody_decided_meanwhile_is_named_and_the_rest_is_kept(
@@ -75,6 +88,11 @@ def test_undo_puts_back_all_of_the_last_decision_then_the_one_before(analyst: Us
 
     assert undone == [others, [first], []]
     assert set(Evidence.objects.values_list("status", "reject_reason")) == {("suggested", "")}
+    undone = AuditEntry.objects.filter(verb="undid").order_by("object_id")
+    assert [one.detail for one in undone] == [
+        {"claim": one.claim_id, "was": "rejected" if one.pk == first else "accepted"}
+        for one in Evidence.objects.order_by("pk")
+    ]
 
 
 def test_undo_leaves_what_others_and_earlier_days_decided(analyst: User, colleague: User) -> None:
@@ -83,6 +101,34 @@ def test_undo_leaves_what_others_and_earlier_days_decided(analyst: User, colleag
     reject_evidence(evidence=Evidence.objects.get(pk=old), by=analyst, at=NOW - timedelta(hours=13))
 
     assert undo_last(by=analyst, at=NOW).decided == []
+
+
+@pytest.mark.parametrize(("decide", "asked"), [(accept_several, 1), (reject_several, 0)])
+def test_pages_of_what_is_accepted_are_asked_for_at_once(
+    decide: Callable[..., Several],
+    asked: int,
+    analyst: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr("claims.services.evidence_several.current_app.send_task", sent.append)
+    values = {"stance": 1} if asked else {"reason": "too_weak"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(numbers=some(3), by=analyst, **values)
+
+    assert sent == ["claims.tasks.watch_leaned_on_pages"] * asked
+
+
+def test_page_of_what_was_accepted_with_others_is_watched_by_that_task(analyst: User) -> None:
+    report = DocumentFactory(origin="file", url="https://ports.example/a", url_key="a key")
+    link = EvidenceFactory(event=EventFactory(report=report))
+
+    accept_several(numbers=[link.pk], stance=1, by=analyst)
+    watch_leaned_on_pages()
+
+    assert PageWatch.objects.get(url_key="a key").is_active
 
 
 def test_sixty_are_decided_in_as_many_statements_as_three(analyst: User) -> None:

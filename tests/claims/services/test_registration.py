@@ -227,7 +227,9 @@ def test_conventional_checkpoints_run_from_the_earliest_to_the_due_date_a_year_a
     assert all(0 < gap <= 366 for gap in gaps[-1:])
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.tuples(

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, User
 from claims.models import Claim, ClaimWords, Evidence
 from claims.services import (
+    compare_stale_claims_again,
     match_registered_claim,
     match_waiting_events,
     reject_evidence,
@@ -16,10 +18,12 @@ from claims.services import (
     unmatched_claims,
 )
 from claims.services.index import open_claims_index, target_of
+from claims.services.noise import STRONG
 from claims.validators import ClaimProblem
-from tests.claims.events import near
-from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
+from tests.claims.events import far, near
+from tests.factories.claims import ClaimFactory, EvidenceFactory, RegisteredClaimFactory
 from tests.factories.reviews import AssignmentFactory
+from tests.factories.sources import EventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +183,58 @@ def test_what_words_do_not_bar_any_more_is_suggested_again(analyst: User) -> Non
 
     assert match_registered_claim(claim=claim) == 1
     assert Evidence.objects.get().event == event
+
+
+def test_what_words_no_longer_raise_is_scored_anew_and_goes_where_it_is_unlikely(
+    analyst: User,
+) -> None:
+    claim = RegisteredClaimFactory()
+    set_claim_words(claim=claim, should=["ports"], by=analyst)
+    event, unlikely = near(), far()
+    match_registered_claim(claim=claim)
+    before = dict(Evidence.objects.values_list("event", "score"))
+    EvidenceFactory(claim=claim, event=unlikely, score=0.9)
+
+    set_claim_words(claim=claim, by=analyst)
+    match_registered_claim(claim=claim)
+
+    left = Evidence.objects.get()
+    assert left.event == event
+    assert left.score < before[event.pk]
+
+
+def test_what_is_scored_anew_is_cut_to_a_week_anew(settings: Settings) -> None:
+    settings.SUGGESTIONS_PER_WEEK = 1
+    claim = RegisteredClaimFactory()
+    strong = EvidenceFactory(claim=claim, event=near(), score=0.1, cut=True, measures=[0.5])
+    fair = EventFactory(title="A fair of trade opens near the old port", summary="")
+    weak = EvidenceFactory(claim=claim, event=fair, score=0.7, measures=[0.5])
+
+    match_registered_claim(claim=claim)
+
+    kept = {one.pk: (one.score, one.cut) for one in Evidence.objects.all()}
+    assert kept[strong.pk][0] > kept[weak.pk][0]
+    assert kept[weak.pk][0] < STRONG
+    assert (kept[strong.pk][1], kept[weak.pk][1]) == (False, True)
+
+
+def test_what_other_measures_scored_is_scored_anew() -> None:
+    claim, untouched = RegisteredClaimFactory.create_batch(2)
+    first, second = near(), near()
+    match_waiting_events()
+    for one in (claim, untouched):
+        match_registered_claim(claim=one)
+    scores = dict(Evidence.objects.values_list("pk", "score"))
+    assert compare_stale_claims_again() == 0
+    Evidence.objects.filter(claim=claim, event=first).update(score=31.5, measures=None)
+    Evidence.objects.filter(claim=claim, event=second).update(score=0, measures=[0.5])
+
+    assert compare_stale_claims_again() == 1
+    assert list(unmatched_claims()) == [claim]
+    match_registered_claim(claim=claim)
+
+    assert dict(Evidence.objects.values_list("pk", "score")) == scores
+    assert compare_stale_claims_again() == 0
 
 
 def test_index_of_a_process_sees_changed_words(analyst: User) -> None:

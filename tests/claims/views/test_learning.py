@@ -10,7 +10,10 @@ from django.urls import reverse
 from accounts.models import User
 from claims.matching import AS_SHIPPED
 from claims.models import Training
-from tests.factories.claims import EvidenceFactory
+from claims.services import match_registered_claim, match_waiting_events
+from sources.models import Event
+from tests.claims.events import near
+from tests.factories.claims import EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +65,7 @@ def test_one_training_and_three_cost_the_same_queries(
     for minutes in range(3):
         trained(minutes, learned=0.8, in_use=0.7)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(14):
         client.get(reverse("learning"))
 
 
@@ -78,3 +81,21 @@ def test_what_a_week_cut_off_stands_apart(sign_in: SignIn, analyst: User) -> Non
     assert str(cut.event) not in inbox
     assert str(cut.event) in apart
     assert str(kept.event) not in apart
+
+
+def test_page_says_how_the_matcher_stands_and_warns_where_it_is_late(
+    sign_in: SignIn, analyst: User
+) -> None:
+    claim, event = RegisteredClaimFactory(), near()
+    client = sign_in(analyst)
+    Event.objects.update(created_at=NOW)
+
+    late = client.get(reverse("learning")).content.decode()
+    match_waiting_events()
+    match_registered_claim(claim=claim)
+    well = client.get(reverse("learning")).content.decode()
+
+    assert "compared with 1 open claim. None was compared yet." in late
+    assert '<p class="notice warning">1 event and 1 claim wait to be compared' in late
+    assert f">{event.title}</a>." in well
+    assert "<p>No event and no claim waits to be compared.</p>" in well

@@ -112,9 +112,9 @@ def test_three_pieces_of_evidence_cost_no_more_queries_than_one(
     accepted(many, analyst, 3)
     client = sign_in(reader)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(few.get_absolute_url())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(many.get_absolute_url())
 
 

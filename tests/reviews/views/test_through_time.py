@@ -12,6 +12,8 @@ from accounts.models import User
 from claims.models import Claim, Evidence
 from claims.services import link_evidence, set_likelihood_ratio
 from sources.services import mark_event
+from tests.benchmarks.ledger import add_evidence
+from tests.benchmarks.wording import DAY
 from tests.factories.claims import RegisteredClaimFactory
 from tests.factories.sources import DocumentFactory, EventFactory, PublisherFactory
 
@@ -118,6 +120,23 @@ def test_a_long_line_has_pages_and_its_marks_lead_to_them(
     kinds = [{row["kind"] for row in page.context["line"]} - {"year"} for page in pages]
     assert kinds == [{"said", "evidence"}, {"evidence", "checkpoint", "today"}]
     assert f'href="?page=2#e{links[2].pk}"' in pages[0].text
+
+
+def test_thousands_of_links_are_drawn_in_a_bounded_page(
+    sign_in: SignIn, reader: User, claim: Claim
+) -> None:
+    add_evidence([claim], 3_000, accepted=True)
+
+    page = sign_in(reader).get(claim.get_absolute_url())
+
+    (mark,) = page.context["hung"]["marks"]
+    assert (mark["count"], mark["title"]) == (
+        "999+",
+        f"3000 links for the claim, {DAY:%-d %b %Y} to {DAY:%-d %b %Y}",
+    )
+    assert "3000 for it, 0 against" in page.text
+    assert "(of the 500 newest links)" in page.text
+    assert len(page.content) < 200_000
 
 
 def test_estimate_is_drawn_from_base_rate_and_ratios_of_independent_evidence_only(

@@ -149,28 +149,28 @@ def test_hostile_strings_in_every_field_become_inert_text(shared):
     "markup", ["<div>" * 80_000, "&lt;div&gt;" * 36_000, "<x>" * 60_000 + "</y>" * 40_000]
 )
 def test_markup_without_end_is_read_in_no_time(markup: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
 
     words = plain(f"<p>Two <b>p</b>orts</p>{markup}<script>no</script>", at_most=20_000)
 
     assert words == "Two ports"
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_tags_out_of_what_is_left_of_tags_are_read_in_no_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
 
     words = plain("<<x>x>" * 30_000 + "<</y>/y>" * 20_000, at_most=20_000)
 
     assert "<x>" not in words
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_many_small_json_documents_in_a_row_are_read_in_time_that_grows_with_them() -> None:
-    start = time.monotonic()
+    start = time.process_time()
 
     assert len(json_read(b"{}" * 500_000)) == 500_000
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
