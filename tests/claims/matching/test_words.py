@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from claims.matching.features import WIDTH, claim_words
 from claims.matching.types import Target
 from claims.matching.words import PLAIN, rarity, stem, stems, weight, weighted_stems, words
-from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of, of_pieces
+from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of, sums_of_pieces, unit
 
 
 @pytest.mark.parametrize(
@@ -95,10 +95,10 @@ def test_vectors_of_pieces_have_the_cosines_of_the_texts() -> None:
     texts = ["Wheat exports fall", "Gas pipelines rise", "Grain is sold abroad"]
     pieces = [[piece for word in words(text) for piece in word.pieces] for text in texts]
 
-    turned = of_pieces(pieces)
+    turned = unit(sums_of_pieces(pieces))
 
     assert turned @ turned.T == pytest.approx(embed(texts) @ embed(texts).T, abs=1e-5)
-    assert not of_pieces([[]]).any()
+    assert not sums_of_pieces([[]]).any()
 
 
 @settings(deadline=None)  # the first example loads the vectors
