@@ -1,6 +1,6 @@
 """Which claims may be among the nearest of an event: a quick score of all, from which few are kept.
 
-It is the exact score of half the numbers of the vectors and of the rarer words, in one product of
+It is the exact score of the first numbers of the vectors and of the rarer words, in one product of
 matrices for a block of events; what only the exact score counts moves claims up by a few places.
 """
 
@@ -11,11 +11,9 @@ from datetime import date
 import numpy as np
 
 from claims.matching.columns import Columns
-from claims.matching.postings import Postings
-from sources.vectors import DIMENSIONS, Matrix
+from claims.matching.postings import Effort, Postings
+from sources.vectors import Matrix
 
-# So many numbers of a vector, the first, tell most of a cosine.
-COARSE = DIMENSIONS // 2
 # Claims are looked at in so many rows of a span; of each column of them the best one is compared first.
 LANES = 8
 # So many times as many claims as are wanted are kept before those of lower scores are dropped.
@@ -36,13 +34,13 @@ class Block:
 
 
 def candidates(
-    columns: Columns, spans: Sequence[Postings], block: Block, most: int
+    columns: Columns, spans: Sequence[Postings], block: Block, effort: Effort
 ) -> np.ndarray:
-    """For each event the rows of the `most` claims that score best, in no order; -1 where there are no more."""
-    directions = np.ascontiguousarray(block.directions[:, :COARSE])
-    best = _Best(len(directions), most)
+    """For each event the rows of the claims that score best, in no order; -1 where there are no more."""
+    directions = np.ascontiguousarray(block.directions[:, : effort.numbers])
+    best = _Best(len(directions), effort.looked_at)
     for span in spans:
-        scores = directions @ columns.vectors[span.start : span.stop, :COARSE].T
+        scores = directions @ columns.vectors[span.start : span.stop, : effort.numbers].T
         span.add_to(scores, block.events, block.stems, block.more)
         for events, day, language in block.groups:
             taken = columns.open_on(day, language, slice(span.start, span.stop))

@@ -31,6 +31,10 @@ LEAST_WEIGHT = 25.0
 # Okapi BM25 (Robertson and Zaragoza 2009): a long claim shares words by chance; claims have so many.
 USUAL_WORDS = 17
 K1, B = 1.2, 0.75
+# How much the setting of a claim that names nobody counts beside the claim itself; not at all from names on that
+# say so much together.
+SETTING = 0.75
+NAMED = 10.0
 # Words per piece of the vocabulary: below the first the vectors do not know the language (Polish .4,
 # Chinese .1), from the second on they do (German .5, English .75).
 UNKNOWN, KNOWN = 0.44, 0.54
@@ -159,13 +163,27 @@ def claim_words(target: Target) -> ClaimWords:
 
 
 def claim_vectors(targets: list[Target]) -> Matrix:
-    """The meaning of each claim, one row each: of length 1 at most."""
-    return meanings([words(one.text) for one in targets])
+    """The meaning of each claim, one row each, of length 1 at most: of its words, and the less these name
+    anybody the more of its setting."""
+    texts = [words(one.text) for one in targets]
+    own = meanings(texts)
+    settings = meanings([words(one.setting) for one in targets])
+    shares = SETTING * np.clip(1 - np.array(list(map(_named, texts))) / NAMED, 0, 1)
+    mixed = unit(own + settings * shares.astype(np.float32)[:, None])
+    return mixed * np.linalg.norm(own, axis=1, keepdims=True)
+
+
+def _named(text: Sequence[Word]) -> float:
+    """What the names of a text say together: words with a capital, but for the first."""
+    names = {word.written: word.weight for word in text[1:] if word.written[0].isupper()}
+    return sum(names.values())
 
 
 def events_of(items: Sequence[Item]) -> Events:
     """Events as they are compared."""
-    each = [Event(one, words(one.title), words(one.summary) if one.summary else ()) for one in items]
+    each = [
+        Event(one, words(one.title), words(one.summary) if one.summary else ()) for one in items
+    ]
     titles = _sums([one.title for one in each])
     title_meaning = meaning = _meanings(*titles)
     if any(one.rest for one in each):

@@ -8,7 +8,15 @@ import numpy as np
 
 from claims.matching.candidates import Block, candidates
 from claims.matching.columns import Columns, Found
-from claims.matching.features import AS_SHIPPED, LEAST_TITLE, Event, Events, Weights, events_of, measures
+from claims.matching.features import (
+    AS_SHIPPED,
+    LEAST_TITLE,
+    Event,
+    Events,
+    Weights,
+    events_of,
+    measures,
+)
 from claims.matching.passages import Passages
 from claims.matching.postings import SPAN, Postings, effort_for
 from claims.matching.rules import running_stems
@@ -136,9 +144,7 @@ class Index:
     def _near(self, events: Events, found: Found, *, every: bool) -> np.ndarray:
         if every:
             return _padded([self._every(event) for event in events.each])
-        return candidates(
-            self._columns, self._spans, self._block(events, found), self._effort.looked_at
-        )
+        return candidates(self._columns, self._spans, self._block(events, found), self._effort)
 
     def _every(self, event: Event) -> np.ndarray:
         rows = self._columns.open_on(*_kind(event.item), slice(0, len(self._columns)))

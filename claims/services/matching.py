@@ -17,7 +17,7 @@ from django.utils import timezone
 from claims.matching import Effect, Index, Suggestion, Target, effects_of
 from claims.models import Claim, Evidence, Matching
 from claims.models.evidence import ONE
-from claims.services.index import item_of, open_claims_index, target_of
+from claims.services.index import item_of, open_claims_index, targets_of
 from claims.services.learning import weights_in_use
 from claims.services.noise import cut_to_a_week
 from sources.models import Event, EventReport
@@ -77,7 +77,7 @@ def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
     ).first()
     if locked is None:
         return 0
-    target = target_of(locked)
+    (target,) = targets_of([locked])
     _remove_barred(target)
     index = Index.build([target], weights_in_use())
     found = sum(len(_suggest(index, batch)) for batch in _stored_events(target))

@@ -58,9 +58,7 @@ def fit(news: Sequence[Graded], checks: Sequence[Graded]) -> Weights:
 def news_lists(name: str) -> dict[int, Graded]:
     """For each claim of a graded set on which something bears all items, with gains from grade 2 on."""
     found = days.graded(name)
-    index = Index.build(
-        [Target(number, str(number), text) for number, text in found.claims.items()]
-    )
+    index = Index.build(found.targets)
     measures: dict[int, list[np.ndarray]] = {number: [] for number in found.claims}
     for ids, measured in index.measured(list(found.items.values()), every=True):
         for number, row in zip(ids.tolist(), measured, strict=True):
