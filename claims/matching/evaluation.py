@@ -141,7 +141,7 @@ def evaluate(
         one: [ids[number] for number, _ in near]
         for one, near in zip(judged.texts, found, strict=True)
     }
-    speed, processes = _speed(index, items)
+    per_second, processes = speed(index, items)
     pairs = [(ranked[one], relevant) for one, relevant in judged.relevant.items()]
     return Evaluation(
         claims=len(claims),
@@ -152,9 +152,25 @@ def evaluate(
         recall_at_20=_mean(
             len(set(near[:TOP]) & relevant.keys()) / len(relevant) for near, relevant in pairs
         ),
-        items_per_second=speed,
+        items_per_second=per_second,
         processes=processes,
     )
+
+
+def speed(index: Index, items: Sequence[Item]) -> tuple[int, int]:
+    """Items ranked a second by processes that know their words, and how many processes; as the workers
+    of an install do they share the cores, and each has the whole index."""
+    processes = min(WORKERS, len(os.sched_getaffinity(0)))
+    if not items:
+        return 0, processes
+    blocks = list(batched(islice(cycle(items), max(TIMED, len(items))), BLOCK))
+    # What is forked has the index without reading it again; nobody else has a thread in a command.
+    with get_context("fork").Pool(processes, _begin, (index,)) as pool:
+        pool.map(_ranked, blocks[:processes], chunksize=1)
+        start = perf_counter()
+        pool.map(_ranked, blocks, chunksize=1)
+        seconds = perf_counter() - start
+    return round(sum(map(len, blocks)) / seconds), processes
 
 
 def _rows(lines: Iterable[bytes], problems: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -193,22 +209,6 @@ def _average_precision(near: Sequence[str], relevant: dict[str, float]) -> float
 def _mean(values: Iterable[float]) -> float:
     every = list(values)
     return round(sum(every) / len(every), 4) if every else 0.0
-
-
-def _speed(index: Index, items: Sequence[Item]) -> tuple[int, int]:
-    """Items ranked a second by processes that know their words, and how many processes; as the workers
-    of an install do they share the cores, and each has the whole index."""
-    processes = min(WORKERS, len(os.sched_getaffinity(0)))
-    if not items:
-        return 0, processes
-    blocks = list(batched(islice(cycle(items), max(TIMED, len(items))), BLOCK))
-    # What is forked has the index without reading it again; nobody else has a thread in a command.
-    with get_context("fork").Pool(processes, _begin, (index,)) as pool:
-        pool.map(_ranked, blocks[:processes], chunksize=1)
-        start = perf_counter()
-        pool.map(_ranked, blocks, chunksize=1)
-        seconds = perf_counter() - start
-    return round(sum(map(len, blocks)) / seconds), processes
 
 
 def _begin(index: Index) -> None:

@@ -6,7 +6,7 @@ from itertools import chain
 
 import numpy as np
 
-from claims.matching.types import Item, Target
+from claims.matching.types import LONGEST_SETTING, Item, Target
 from claims.matching.words import Word, stems_of, weight, words
 from sources.vectors import Matrix, sums_of_pieces, unit
 
@@ -167,7 +167,7 @@ def claim_vectors(targets: list[Target]) -> Matrix:
     anybody the more of its setting."""
     texts = [words(one.text) for one in targets]
     own = meanings(texts)
-    settings = meanings([words(one.setting) for one in targets])
+    settings = meanings([words(one.setting[:LONGEST_SETTING]) for one in targets])
     shares = SETTING * np.clip(1 - np.array(list(map(_named, texts))) / NAMED, 0, 1)
     mixed = unit(own + settings * shares.astype(np.float32)[:, None])
     return mixed * np.linalg.norm(own, axis=1, keepdims=True)

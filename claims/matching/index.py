@@ -28,7 +28,6 @@ THRESHOLD = 0.1
 TOP = 20
 # Events that are scored at once.
 BLOCK = 256
-BLOCK_OF_ALL = 4
 
 # The ids of claims, and their measures, one row each.
 # An event, the rows of its claims, best first, their scores and their measures.
@@ -128,7 +127,7 @@ class Index:
 
     def _ranked(self, items: Sequence[Item], top: int, *, every: bool = False) -> Iterator[Ranked]:
         """Each event with the rows of its claims, best first, their scores and their measures."""
-        for block in batched(items, BLOCK_OF_ALL if every else BLOCK):
+        for block in batched(items, 1 if every else BLOCK):
             yield from self._ranked_block(block, top=top, every=every)
 
     def _ranked_block(self, items: Sequence[Item], *, top: int, every: bool) -> list[Ranked]:

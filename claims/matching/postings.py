@@ -32,7 +32,7 @@ class Effort:
 EFFORTS = (
     Effort(20_000, 3.0, 256, 48),
     Effort(200_000, 4.0, 192, 192),
-    Effort(math.inf, 5.0, 128, 384),
+    Effort(math.inf, 4.0, 192, 384),
 )
 
 

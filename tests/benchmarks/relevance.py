@@ -19,8 +19,9 @@ from tests.claims.matching import days
 CHECKS = 0.1
 FOLDER = days.SHARED / "data" / "claim_retrieval"
 PARTS = 5
-# What came out of the fit may be off by this, since numpy adds up in another order elsewhere.
-ROUNDED = 0.05
+# What came out of the fit may be off by this: numpy adds up in another order elsewhere, and how many of the
+# fact-checks are in the lists depends on how closely an index looks.
+ROUNDED = 0.1
 
 
 def run() -> bool | None:
