@@ -45,7 +45,8 @@ def candidates(
         for events, day, language in block.groups:
             taken = columns.open_on(day, language, slice(span.start, span.stop))
             taken &= ~columns.must[span.start : span.stop]
-            scores[events, ~taken] = -np.inf
+            if not taken.all():
+                scores[events] += np.where(taken, 0, -np.inf).astype(np.float32)
         best.take(scores, span.start)
     return best.rows()
 

@@ -160,7 +160,7 @@ def evaluate(
 def speed(index: Index, items: Sequence[Item]) -> tuple[int, int]:
     """Items ranked a second by processes that know their words, and how many processes; as the workers
     of an install do they share the cores, and each has the whole index."""
-    processes = min(WORKERS, len(os.sched_getaffinity(0)))
+    processes = min(WORKERS, os.cpu_count() or 1)
     if not items:
         return 0, processes
     blocks = list(batched(islice(cycle(items), max(TIMED, len(items))), BLOCK))

@@ -204,6 +204,6 @@ def _sums(texts: Sequence[Sequence[Word]]) -> tuple[Matrix, np.ndarray, np.ndarr
     return sums_of_pieces(pieces), np.array(list(map(len, texts))), np.array(list(map(len, pieces)))
 
 
-def _meanings(sums: Matrix, words: np.ndarray, pieces: np.ndarray) -> Matrix:
-    known = np.clip((words / np.maximum(pieces, 1) - UNKNOWN) / (KNOWN - UNKNOWN), 0, 1)
+def _meanings(sums: Matrix, count: np.ndarray, pieces: np.ndarray) -> Matrix:
+    known = np.clip((count / np.maximum(pieces, 1) - UNKNOWN) / (KNOWN - UNKNOWN), 0, 1)
     return unit(sums) * known.astype(np.float32)[:, None]
