@@ -100,7 +100,7 @@ def retrieval(files: RetrievalFiles) -> Evaluated:
         f"{'MAP@5':<12}{percent(result.map_at_5):>10}",
         f"{'first right':<12}{percent(result.p_at_1):>10}",
         f"{'recall@20':<12}{percent(result.recall_at_20):>10}",
-        f"{result.items_per_second} items a second.",
+        f"{result.items_per_second} items a second by {result.processes} processes.",
     ]
     return Evaluated(result.as_dict(), table, problems)
 

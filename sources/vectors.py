@@ -81,19 +81,22 @@ def pieces_of(word: str) -> tuple[int, ...]:
     return tuple(_model().tokenizer.encode(word, add_special_tokens=False).ids)
 
 
-def of_pieces(texts: Sequence[Sequence[int]]) -> Matrix:
-    """Unit vectors of texts given as pieces, one row each; zeros for a text without any.
+def sums_of_pieces(texts: Sequence[Sequence[int]]) -> Matrix:
+    """Sums of the vectors of pieces, one row for each text; zeros for a text without any.
 
     They stand along the axes on which the pieces of the vocabulary differ most, the widest first: the
     first half of the numbers tells most of a cosine. Cosines of whole rows are those of `embed`, but for
     pieces that the text does not name, as blanks and full stops.
     """
     ends = np.cumsum([0, *map(len, texts)])
-    columns = np.array(list(chain.from_iterable(texts)), dtype=np.int32)
+    columns = np.fromiter(chain.from_iterable(texts), dtype=np.int32, count=ends[-1])
     ones = np.ones(len(columns), dtype=np.float32)
-    counts = csr_array((ones, columns, ends), shape=(len(texts), len(_turned())))
-    sums = counts @ _turned()
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return csr_array((ones, columns, ends), shape=(len(texts), len(_turned()))) @ _turned()
+
+
+def unit(sums: Matrix) -> Matrix:
+    """Each row at length 1; zeros stay zeros."""
+    lengths = np.sqrt(np.einsum("rd,rd->r", sums, sums))[:, None]
     return np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
 
 

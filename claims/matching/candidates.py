@@ -1,6 +1,6 @@
 """Which claims may be among the nearest of an event: a quick score of all, from which few are kept.
 
-It is the exact score of half the numbers of the vectors and of the rarer words, in one product of
+It is the exact score of the first numbers of the vectors and of the rarer words, in one product of
 matrices for a block of events; what only the exact score counts moves claims up by a few places.
 """
 
@@ -11,13 +11,13 @@ from datetime import date
 import numpy as np
 
 from claims.matching.columns import Columns
-from claims.matching.postings import Postings
-from sources.vectors import DIMENSIONS, Matrix
+from claims.matching.postings import Effort, Postings
+from sources.vectors import Matrix
 
-# So many numbers of a vector, the first, tell most of a cosine.
-COARSE = DIMENSIONS // 2
 # Claims are looked at in so many rows of a span; of each column of them the best one is compared first.
 LANES = 8
+# So many times as many claims as are wanted are kept before those of lower scores are dropped.
+SLACK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Block:
 
 
 def candidates(
-    columns: Columns, spans: Sequence[Postings], block: Block, most: int
-) -> list[np.ndarray]:
-    """For each event the rows of `most` claims, or a few more, that score best, in no order."""
-    directions = np.ascontiguousarray(block.directions[:, :COARSE])
-    best = _Best(len(directions), most)
+    columns: Columns, spans: Sequence[Postings], block: Block, effort: Effort
+) -> np.ndarray:
+    """For each event the rows of the claims that score best, in no order; -1 where there are no more."""
+    directions = np.ascontiguousarray(block.directions[:, : effort.numbers])
+    best = _Best(len(directions), effort.looked_at)
     for span in spans:
-        scores = directions @ columns.vectors[span.start : span.stop, :COARSE].T
+        scores = directions @ columns.vectors[span.start : span.stop, : effort.numbers].T
         span.add_to(scores, block.events, block.stems, block.more)
         for events, day, language in block.groups:
             taken = columns.open_on(day, language, slice(span.start, span.stop))
@@ -57,52 +57,70 @@ class _Best:
     def __init__(self, events: int, most: int) -> None:
         self._most = most
         self._least = np.full(events, -np.inf, dtype=np.float32)
-        self._found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-        self._count = 0
+        self._count = np.zeros(events, dtype=np.int64)
+        self._rows = np.full((events, most), -1, dtype=np.int32)
+        self._scores = np.full((events, most), -np.inf, dtype=np.float32)
 
     def take(self, scores: np.ndarray, start: int) -> None:
         """Takes note of the scores (events by claims) of a span whose first row is `start`."""
         lanes = scores.reshape(len(scores), LANES, -1)
         heads = lanes.max(axis=1)
-        if not self._found and heads.shape[1] > self._most:
+        if not self._count.any() and heads.shape[1] > self._most:
             self._least = np.partition(heads, -self._most, axis=1)[:, -self._most]
-        events, heads_at = np.nonzero((heads >= self._least[:, None]) & (heads > -np.inf))
+        wanted = (heads >= self._least[:, None]) & (heads > -np.inf)
+        # To an event that says little most claims are alike: of those any will do.
+        for event in np.flatnonzero(np.count_nonzero(wanted, axis=1) > SLACK * self._most):
+            best = _best(heads[event], self._most)
+            wanted[event] = False
+            wanted[event, best] = True
+        events, heads_at = _where(wanted)
         values = lanes[events, :, heads_at]
-        at, lane = np.nonzero((values >= self._least[events][:, None]) & (values > -np.inf))
-        rows = lane * heads.shape[1] + heads_at[at] + start
-        self._found.append((events[at], rows, values[at, lane]))
-        self._count += len(at)
-        if self._count > 3 * self._most * len(scores):
-            self._drop()
+        at, lane = _where((values >= self._least[events, None]) & (values > -np.inf))
+        self._put(events[at], lane * heads.shape[1] + heads_at[at] + start, values[at, lane])
 
-    def rows(self) -> list[np.ndarray]:
+    def rows(self) -> np.ndarray:
         """The rows of each event."""
-        return [rows for rows, _ in self._by_event()]
+        self._keep()
+        return self._rows
 
-    def _drop(self) -> None:
-        kept = self._by_event()
-        for event, (rows, values) in enumerate(kept):
-            if len(rows) >= self._most:
-                self._least[event] = values.min()
-        events = np.repeat(np.arange(len(kept)), [len(rows) for rows, _ in kept])
-        rows, values = (np.concatenate(column) for column in zip(*kept, strict=True))
-        self._found = [(events, rows, values)]
-        self._count = len(rows)
+    def _put(self, events: np.ndarray, rows: np.ndarray, scores: np.ndarray) -> None:
+        """Writes these, in the order of their events, behind those that are known."""
+        more = np.bincount(events, minlength=len(self._count))
+        ends = np.cumsum(more)
+        kept = np.ones(len(events), dtype=bool)
+        for event in np.flatnonzero(more > SLACK * self._most):
+            of_event = slice(ends[event] - more[event], ends[event])
+            kept[of_event] = False
+            kept[of_event.start + _best(scores[of_event], self._most)] = True
+            more[event] = self._most
+        places = np.arange(kept.sum()) + np.repeat(self._count - np.cumsum(more) + more, more)
+        self._count += more
+        wider = int(self._count.max()) - self._rows.shape[1]
+        if wider > 0:
+            self._rows = np.pad(self._rows, ((0, 0), (0, wider)), constant_values=-1)
+            self._scores = np.pad(self._scores, ((0, 0), (0, wider)), constant_values=-np.inf)
+        self._rows[events[kept], places] = rows[kept]
+        self._scores[events[kept], places] = scores[kept]
+        if self._rows.shape[1] > SLACK * self._most:
+            self._keep()
 
-    def _by_event(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        if not self._found:
-            return [(np.zeros(0, dtype=np.int64), np.zeros(0))] * len(self._least)
-        events, rows, values = (np.concatenate(column) for column in zip(*self._found, strict=True))
-        order = np.argsort(events.astype(np.int16), kind="stable")
-        rows, values = rows[order], values[order]
-        ends = np.cumsum(np.bincount(events, minlength=len(self._least)))
-        return [
-            self._most_of(rows[start:end], values[start:end])
-            for start, end in zip([0, *ends[:-1]], ends, strict=True)
-        ]
+    def _keep(self) -> None:
+        """Drops all but the best."""
+        if self._rows.shape[1] <= self._most:
+            return
+        best = np.argpartition(self._scores, -self._most, axis=1)[:, -self._most :]
+        self._rows = np.take_along_axis(self._rows, best, axis=1)
+        self._scores = np.take_along_axis(self._scores, best, axis=1)
+        self._count = np.minimum(self._count, self._most)
+        self._least = np.maximum(self._least, self._scores.min(axis=1))
 
-    def _most_of(self, rows: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        if len(rows) <= self._most:
-            return rows, values
-        first = np.argpartition(values, -self._most)[-self._most :]
-        return rows[first], values[first]
+
+def _best(scores: np.ndarray, most: int) -> np.ndarray:
+    """The places of the best scores, in no order."""
+    return np.argpartition(scores, -most)[-most:]
+
+
+def _where(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The row and the column of each true cell, row by row; faster than `np.nonzero`."""
+    row, column = np.divmod(np.flatnonzero(mask), mask.shape[1])
+    return row, column

@@ -1,14 +1,16 @@
 """Open claims as columns of numbers that grow in place: what adding or removing one costs does not
 depend on how many there are."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import cast
 
 import numpy as np
 
-from claims.matching.features import WIDTH, Event, Pairs, claim_vectors, claim_words
+from claims.matching.features import WIDTH, Event, Events, Pairs, claim_vectors, claim_words
 from claims.matching.rules import Rules, rules_of, running_stems
 from claims.matching.types import Target
 from claims.matching.words import Word, stems_of, weight
@@ -30,6 +32,7 @@ _COLUMNS: dict[str, tuple[tuple[int, ...], type]] = {
     "closes": ((), np.int32),
     "languages": ((), np.int32),
     "must": ((), np.bool_),
+    "ruled": ((), np.bool_),
     "stands": ((), np.bool_),
 }
 
@@ -57,6 +60,7 @@ class Columns:
     closes: np.ndarray
     languages: np.ndarray
     must: np.ndarray
+    ruled: np.ndarray
     stands: np.ndarray
 
     def __init__(self) -> None:
@@ -65,7 +69,7 @@ class Columns:
         self.rules: dict[int, Rules] = {}
         # Stem to its number; 0 is none. It may know more stems than any claim has by now.
         self.numbers: dict[str, int] = {}
-        self.weight_of: list[float] = [0.0]
+        self.weight_of = array("f", [0.0])
         self.language_sets: list[frozenset[str]] = [frozenset()]
         # Stem to the rows that must have it, or a phrase of which it is the rarest word.
         self.triggers: dict[str, list[int]] = {}
@@ -90,7 +94,7 @@ class Columns:
         row = self.row_of.pop(target_id, None)
         if row is not None:
             self.targets[row] = None
-            self.stands[row] = False
+            self.stands[row] = self.ruled[row] = False
             self.rules.pop(row, None)
 
     def open_on(self, day: date, language: str, rows: slice | np.ndarray) -> np.ndarray:
@@ -110,66 +114,67 @@ class Columns:
 
     def found_in(self, events: Sequence[Event]) -> Found:
         """The stems of events that some claim has had, each once an event."""
-        whole = self._numbers_in([event.whole for event in events])
+        titles = [self._numbers_in(event.title) for event in events]
+        rests = [self._numbers_in(event.rest) if event.rest else set() for event in events]
         flags = np.zeros((len(events), len(self.numbers) + 1), dtype=np.int8)
-        flags[whole] = 1
-        flags[self._numbers_in([event.title for event in events])] = 2
-        return Found(*whole, flags)
+        flags[_placed(rests)] = 1
+        flags[_placed(titles)] = 2
+        both = [title | rest if rest else title for title, rest in zip(titles, rests, strict=True)]
+        return Found(*_placed(both), flags)
 
-    def _numbers_in(self, texts: Sequence[Sequence[Word]]) -> tuple[np.ndarray, np.ndarray]:
-        """The text's place and the stem's number of each stem of each text."""
-        number = self.numbers.get
-        found = [set(map(number, stems_of(text))) for text in texts]
-        for one in found:
-            one.discard(None)
-        places = np.repeat(np.arange(len(texts), dtype=np.int32), list(map(len, found)))
-        return places, np.array(list(chain.from_iterable(found)), dtype=np.int32)
+    def _numbers_in(self, text: Sequence[Word]) -> set[int]:
+        """The numbers of the stems of a text."""
+        found = set(map(self.numbers.get, stems_of(text)))
+        found.discard(None)
+        return cast("set[int]", found)
 
-    def pairs(self, events: Sequence[Event], rows: Sequence[np.ndarray], found: Found) -> Pairs:
-        """Each event beside its claims, one after the other."""
-        every = np.concatenate(rows)
-        of_event = np.repeat(np.arange(len(events), dtype=np.int32), list(map(len, rows)))
-        weights = self.weights[every]
-        places = self.stems[every]
-        places += (of_event * found.flags.shape[1])[:, None]
-        flags = found.flags.reshape(-1)[places]
-        should = np.zeros(len(every), dtype=np.float32)
+    def pairs(self, events: Events, rows: np.ndarray, found: Found) -> Pairs:
+        """Each event beside its claims: `rows` has one row of row numbers for each event, -1 for none."""
+        weights = self.weights.take(rows, axis=0, mode="clip")
+        starts = np.arange(len(rows)) * found.flags.shape[1]
+        places = self.stems.take(rows, axis=0, mode="clip") + starts[:, None, None]
+        flags = found.flags.reshape(-1).take(places)
+        should = np.zeros(rows.shape, dtype=np.float32)
         if self.rules:
-            self._apply_rules(events, of_event, every, flags, should)
-        cosines = [
-            np.dot(self.vectors[ones], np.stack([event.meaning, event.title_meaning], axis=1))
-            for event, ones in zip(events, rows, strict=True)
-        ]
-        meaning, title_meaning = np.concatenate(cosines).T
+            self._apply_rules(events.each, rows, flags, should)
+        meaning, title_meaning = self._cosines(events, rows)
         return Pairs(
             meaning=meaning,
             title_meaning=title_meaning,
-            shared=np.einsum("rw,rw->r", weights, flags > 0),
-            in_title=np.einsum("rw,rw->r", weights, flags > 1),
-            count=self.count[every],
-            total=self.total[every],
-            title_weight=np.array([one.title_weight for one in events])[of_event],
+            shared=np.einsum("erw,erw->er", weights, flags > 0),
+            in_title=np.einsum("erw,erw->er", weights, flags > 1),
+            count=self.count.take(rows, mode="clip"),
+            total=self.total.take(rows, mode="clip"),
+            title_weight=events.title_weight[:, None],
             should=should,
         )
 
+    def _cosines(self, events: Events, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The cosines of claims with all words of their event and with its title."""
+        directions = [events.meaning]
+        if events.title_meaning is not events.meaning:
+            directions.append(events.title_meaning)
+        towards = np.stack(directions, axis=2)
+        found = np.empty((*rows.shape, len(directions)), dtype=np.float32)
+        # One event after the other, so that the vectors stay in the processor's cache.
+        near = np.empty((rows.shape[1], DIMENSIONS), dtype=np.float32)
+        for at, of_event in enumerate(rows):
+            np.take(self.vectors, of_event, axis=0, out=near, mode="clip")
+            np.dot(near, towards[at], out=found[at])
+        return found[:, :, 0], found[:, :, -1]
+
     def _apply_rules(
-        self,
-        events: Sequence[Event],
-        of_event: np.ndarray,
-        rows: np.ndarray,
-        flags: np.ndarray,
-        should: np.ndarray,
+        self, events: Sequence[Event], rows: np.ndarray, flags: np.ndarray, should: np.ndarray
     ) -> None:
         """Counts other names of what a claim names as the name, and what should be there."""
         running = [running_stems(event.whole) for event in events]
-        for place, row in enumerate(rows.tolist()):
-            rules = self.rules.get(row)
-            if rules is None:
-                continue
-            text = running[of_event[place]]
-            should[place] = rules.wished(text)
+        for event, place in np.argwhere(self.ruled[rows] & (rows >= 0)).tolist():
+            row = int(rows[event, place])
+            rules, text = self.rules[row], running[event]
+            should[event, place] = rules.wished(text)
             meant = [self.numbers[stem] for stem in rules.meant(text) if stem in self.numbers]
-            np.maximum(flags[place], np.isin(self.stems[row], meant), out=flags[place])
+            of_pair = flags[event, place]
+            np.maximum(of_pair, np.isin(self.stems[row], meant), out=of_pair)
 
     def _write(self, row: int, target: Target) -> None:
         found = claim_words(target)
@@ -190,7 +195,7 @@ class Columns:
         rules = rules_of(target)
         if rules is None:
             return
-        self.rules[row] = rules
+        self.rules[row], self.ruled[row] = rules, True
         self.must[row] = bool(rules.must)
         for stem in rules.triggers():
             self.triggers.setdefault(stem, []).append(row)
@@ -216,3 +221,10 @@ class Columns:
             new = np.zeros((room, *old.shape[1:]), dtype=old.dtype)
             new[: len(self)] = old[: len(self)]
             setattr(self, name, new)
+
+
+def _placed(numbers: Sequence[Collection[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """The place of the collection in which each number stands, and the number."""
+    sizes = list(map(len, numbers))
+    places = np.repeat(np.arange(len(numbers), dtype=np.int32), sizes)
+    return places, np.fromiter(chain.from_iterable(numbers), dtype=np.int32, count=len(places))

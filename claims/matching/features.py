@@ -6,9 +6,9 @@ from itertools import chain
 
 import numpy as np
 
-from claims.matching.types import Item, Target
+from claims.matching.types import LONGEST_SETTING, Item, Target
 from claims.matching.words import Word, stems_of, weight, words
-from sources.vectors import Matrix, of_pieces
+from sources.vectors import Matrix, sums_of_pieces, unit
 
 # Fitted to news that people graded for claims, and to fact-checks (docs/methods.md); zero is even odds.
 # `python -m tests.benchmarks relevance` fits them again. Nobody could fit `should`: it is chosen.
@@ -31,6 +31,10 @@ LEAST_WEIGHT = 25.0
 # Okapi BM25 (Robertson and Zaragoza 2009): a long claim shares words by chance; claims have so many.
 USUAL_WORDS = 17
 K1, B = 1.2, 0.75
+# How much the setting of a claim that names nobody counts beside the claim itself; not at all from names on that
+# say so much together.
+SETTING = 0.75
+NAMED = 10.0
 # Words per piece of the vocabulary: below the first the vectors do not know the language (Polish .4,
 # Chinese .1), from the second on they do (German .5, English .75).
 UNKNOWN, KNOWN = 0.44, 0.54
@@ -47,7 +51,7 @@ class Weights:
         return self.values[name]
 
     def odds(self, measured: np.ndarray) -> np.ndarray:
-        """The log-odds of pairs by their measures, one row each."""
+        """The log-odds of pairs by their measures, which lie along the last axis."""
         weights = np.array([self.values[name] for name in WEIGHTS], dtype=np.float32)
         return measured @ weights + np.float32(self.bias)
 
@@ -68,23 +72,33 @@ class ClaimWords:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event with the words of its title and all its words, and the vectors of both."""
+    """An event with the words of its title and those of its summary."""
 
     item: Item
     title: Sequence[Word]
-    whole: Sequence[Word]
-    title_meaning: np.ndarray
-    meaning: np.ndarray
+    rest: Sequence[Word]
 
     @property
-    def title_weight(self) -> float:
-        """What the words of the title say together."""
-        return sum([word.weight for word in self.title])
+    def whole(self) -> Sequence[Word]:
+        """All its words, title first."""
+        return [*self.title, *self.rest]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events that are compared together: the vectors of their titles and of all their words, one row
+    each, and what the words of each title say together. Where no event has a summary both vectors are
+    one array."""
+
+    each: Sequence[Event]
+    title_meaning: Matrix
+    meaning: Matrix
+    title_weight: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of a claim and an event, in arrays of one length.
+    """Pairs of a claim and an event, in arrays of one shape.
 
     `meaning` and `title_meaning` are cosines, shortened where the vectors do not know the language;
     `shared` and `in_title` are what the words, or the words of the title, weigh that both have; `count`
@@ -103,7 +117,7 @@ class Pairs:
 
 
 def measures(pairs: Pairs) -> np.ndarray:
-    """The measures of each pair in the order of WEIGHTS, one row each.
+    """The measures of each pair in the order of WEIGHTS, along one more axis.
 
     meaning, title_meaning: cosine of the static vectors of the claim and of all the event's words, or
     of those of its title; nearer: the larger of both; told: what the shared words tell together, a tenth
@@ -121,7 +135,7 @@ def measures(pairs: Pairs) -> np.ndarray:
             pairs.in_title / np.maximum(pairs.title_weight, LEAST_TITLE),
             pairs.should,
         ],
-        axis=1,
+        axis=-1,
     )
 
 
@@ -149,26 +163,47 @@ def claim_words(target: Target) -> ClaimWords:
 
 
 def claim_vectors(targets: list[Target]) -> Matrix:
-    """The meaning of each claim, one row each: of length 1 at most."""
-    return meanings([words(one.text) for one in targets])
+    """The meaning of each claim, one row each, of length 1 at most: of its words, and the less these name
+    anybody the more of its setting."""
+    texts = [words(one.text) for one in targets]
+    own = meanings(texts)
+    settings = meanings([words(one.setting[:LONGEST_SETTING]) for one in targets])
+    shares = SETTING * np.clip(1 - np.array(list(map(_named, texts))) / NAMED, 0, 1)
+    mixed = unit(own + settings * shares.astype(np.float32)[:, None])
+    return mixed * np.linalg.norm(own, axis=1, keepdims=True)
 
 
-def events_of(items: Sequence[Item]) -> list[Event]:
+def _named(text: Sequence[Word]) -> float:
+    """What the names of a text say together: words with a capital, but for the first."""
+    names = {word.written: word.weight for word in text[1:] if word.written[0].isupper()}
+    return sum(names.values())
+
+
+def events_of(items: Sequence[Item]) -> Events:
     """Events as they are compared."""
-    titles = [words(one.title) for one in items]
-    wholes = [
-        title + words(one.summary) if one.summary else title
-        for one, title in zip(items, titles, strict=True)
+    each = [
+        Event(one, words(one.title), words(one.summary) if one.summary else ()) for one in items
     ]
-    columns = (items, titles, wholes, meanings(titles), meanings(wholes))
-    return [Event(*one) for one in zip(*columns, strict=True)]
+    titles = _sums([one.title for one in each])
+    title_meaning = meaning = _meanings(*titles)
+    if any(one.rest for one in each):
+        rests = _sums([one.rest for one in each])
+        meaning = _meanings(*(title + rest for title, rest in zip(titles, rests, strict=True)))
+    weights = [sum([word.weight for word in one.title]) for one in each]
+    return Events(each, title_meaning, meaning, np.array(weights, dtype=np.float32))
 
 
 def meanings(texts: Sequence[Sequence[Word]]) -> Matrix:
     """The meaning of each text, one row each: a unit vector, shorter where its language is not known."""
+    return _meanings(*_sums(texts))
+
+
+def _sums(texts: Sequence[Sequence[Word]]) -> tuple[Matrix, np.ndarray, np.ndarray]:
+    """For each text the sum of the vectors of its pieces, and how many words and pieces it has."""
     pieces = [list(chain.from_iterable([word.pieces for word in text])) for text in texts]
-    per_piece = np.array(
-        [len(text) / (len(parts) or 1) for text, parts in zip(texts, pieces, strict=True)]
-    )
-    known = np.clip((per_piece - UNKNOWN) / (KNOWN - UNKNOWN), 0, 1)
-    return of_pieces(pieces) * known.astype(np.float32)[:, None]
+    return sums_of_pieces(pieces), np.array(list(map(len, texts))), np.array(list(map(len, pieces)))
+
+
+def _meanings(sums: Matrix, count: np.ndarray, pieces: np.ndarray) -> Matrix:
+    known = np.clip((count / np.maximum(pieces, 1) - UNKNOWN) / (KNOWN - UNKNOWN), 0, 1)
+    return unit(sums) * known.astype(np.float32)[:, None]

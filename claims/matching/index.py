@@ -1,16 +1,22 @@
 """The claims a desk has open, ready to be ranked for arriving events."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import partial
 from itertools import batched, groupby
 
 import numpy as np
 
 from claims.matching.candidates import Block, candidates
 from claims.matching.columns import Columns, Found
-from claims.matching.features import AS_SHIPPED, LEAST_TITLE, Event, Weights, events_of, measures
+from claims.matching.features import (
+    AS_SHIPPED,
+    LEAST_TITLE,
+    Event,
+    Events,
+    Weights,
+    events_of,
+    measures,
+)
 from claims.matching.passages import Passages
 from claims.matching.postings import SPAN, Postings, effort_for
 from claims.matching.rules import running_stems
@@ -22,8 +28,6 @@ THRESHOLD = 0.1
 TOP = 20
 # Events that are scored at once.
 BLOCK = 256
-BLOCK_OF_ALL = 4
-THREADS = 2
 
 # The ids of claims, and their measures, one row each.
 # An event, the rows of its claims, best first, their scores and their measures.
@@ -123,81 +127,70 @@ class Index:
 
     def _ranked(self, items: Sequence[Item], top: int, *, every: bool = False) -> Iterator[Ranked]:
         """Each event with the rows of its claims, best first, their scores and their measures."""
-        blocks = list(batched(items, BLOCK_OF_ALL if every else BLOCK))
-        ranked = partial(self._ranked_block, top=top, every=every)
-        if len(blocks) < 2:
-            for block in blocks:
-                yield from ranked(block)
-            return
-        # numpy lets other threads work meanwhile.
-        with ThreadPoolExecutor(THREADS) as pool:
-            for found in pool.map(ranked, blocks):
-                yield from found
+        for block in batched(items, 1 if every else BLOCK):
+            yield from self._ranked_block(block, top=top, every=every)
 
     def _ranked_block(self, items: Sequence[Item], *, top: int, every: bool) -> list[Ranked]:
         order = sorted(range(len(items)), key=lambda at: _kind(items[at]))
         events = events_of([items[at] for at in order])
-        found = self._columns.found_in(events)
+        found = self._columns.found_in(events.each)
         rows = self._near(events, found, every=every)
         if self._columns.rules:
-            rows = [self._allowed(*one) for one in zip(events, rows, strict=True)]
+            rows = _padded(list(map(self._allowed, events.each, rows)))
         ranked = dict(zip(order, self._exactly(events, rows, found, top), strict=True))
         return [ranked[at] for at in range(len(items))]
 
-    def _near(self, events: list[Event], found: Found, *, every: bool) -> list[np.ndarray]:
+    def _near(self, events: Events, found: Found, *, every: bool) -> np.ndarray:
         if every:
-            return [self._every(event) for event in events]
-        return candidates(
-            self._columns, self._spans, self._block(events, found), self._effort.looked_at
-        )
+            return _padded([self._every(event) for event in events.each])
+        return candidates(self._columns, self._spans, self._block(events, found), self._effort)
 
     def _every(self, event: Event) -> np.ndarray:
         rows = self._columns.open_on(*_kind(event.item), slice(0, len(self._columns)))
         return np.flatnonzero(rows)
 
-    def _block(self, events: list[Event], found: Found) -> Block:
+    def _block(self, events: Events, found: Found) -> Block:
         groups = []
         start = 0
-        for (day, language), members in groupby(events, key=lambda event: _kind(event.item)):
+        for (day, language), members in groupby(events.each, key=lambda event: _kind(event.item)):
             stop = start + len(list(members))
             groups.append((slice(start, stop), day, language))
             start = stop
         in_title = found.flags[found.events, found.stems] > 1
-        titles = np.array([max(event.title_weight, LEAST_TITLE) for event in events])
+        titles = np.maximum(events.title_weight, LEAST_TITLE)
         weights = np.array(self._columns.weight_of)[found.stems]
-        more = np.where(in_title, self._weights["titled"] * weights / titles[found.events], 0)
-        more = more.astype(np.float32)
+        titled = np.float32(self._weights["titled"])
+        more = np.where(in_title, titled * weights / titles[found.events], np.float32(0))
         # The larger of two cosines is most often about their mean.
         whole = np.float32(self._weights["meaning"] + self._weights["nearer"] / 2)
         title = np.float32(self._weights["title_meaning"] + self._weights["nearer"] / 2)
-        directions = whole * np.stack([event.meaning for event in events])
-        directions += title * np.stack([event.title_meaning for event in events])
+        directions = whole * events.meaning + title * events.title_meaning
         return Block(directions, found.events, found.stems, more, groups)
 
     def _exactly(
-        self, events: list[Event], rows: list[np.ndarray], found: Found, top: int
+        self, events: Events, rows: np.ndarray, found: Found, top: int
     ) -> Iterator[Ranked]:
-        pairs = self._columns.pairs(events, rows, found)
-        measured = measures(pairs)
-        odds = self._weights.odds(measured)
-        end = 0
-        for event, of_event in zip(events, rows, strict=True):
-            start, end = end, end + len(of_event)
-            order = np.lexsort((self._columns.ids[of_event], -odds[start:end]))[:top]
-            chance = 1 / (1 + np.exp(-odds[start:end][order]))
-            yield event, of_event[order], chance, measured[start:end][order]
+        measured = measures(self._columns.pairs(events, rows, found))
+        odds = np.where(rows >= 0, self._weights.odds(measured), -np.inf)
+        order = np.lexsort((self._columns.ids[rows], -odds), axis=1)[:, :top]
+        rows = np.take_along_axis(rows, order, axis=1)
+        chances = 1 / (1 + np.exp(-np.take_along_axis(odds, order, axis=1)))
+        counts = (rows >= 0).sum(axis=1).tolist()
+        for at, (event, count) in enumerate(zip(events.each, counts, strict=True)):
+            best = order[at, :count]
+            yield event, rows[at, :count], chances[at, :count], measured[at, best]
 
     def _allowed(self, event: Event, rows: np.ndarray) -> np.ndarray:
         """Those of the rows that may take the event, and those that words of it raise."""
         columns = self._columns
         running = running_stems(event.whole)
         raised = [row for stem in stems_of(event.whole) for row in columns.triggers.get(stem, ())]
-        rows = np.union1d(rows, np.array(raised, dtype=np.int64))
+        rows = np.union1d(rows[rows >= 0], np.array(raised, dtype=np.int64))
         rows = rows[columns.open_on(*_kind(event.item), rows)]
-        may = [
-            row not in columns.rules or columns.rules[row].allows(running) for row in rows.tolist()
-        ]
-        return rows[np.array(may, dtype=bool)]
+        may = ~columns.ruled[rows]
+        ruled = np.flatnonzero(~may)
+        may[ruled] = [columns.rules[row].allows(running) for row in rows[ruled].tolist()]
+        return rows[may]
 
     def _suggestions(self, ranked: Ranked, threshold: float) -> Iterator[Suggestion]:
         event, rows, scores, measured = ranked
@@ -225,3 +218,9 @@ class Index:
 def _kind(item: Item) -> tuple[date, str]:
     """The day and the main language of an event."""
     return item.occurred_on, item.language.partition("-")[0].casefold()
+
+
+def _padded(rows: Sequence[np.ndarray]) -> np.ndarray:
+    """Rows of different lengths as one matrix, -1 behind the shorter ones."""
+    widest = max(map(len, rows), default=0)
+    return np.stack([np.pad(one, (0, widest - len(one)), constant_values=-1) for one in rows])

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+# So many letters of an article say what it is about.
+LONGEST_SETTING = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A claim as the matcher sees it: its words, and which events may bear on it.
 
-    `key` names the wording (the content hash). `opens_on` and `closes_on` are both inclusive; None
+    `key` names the wording (the content hash); `setting` is how its article begins, which says what a
+    claim that names nobody is about. `opens_on` and `closes_on` are both inclusive; None
     leaves that side open. Of `languages` ("en", "pl") none means all; an event that does not say its
     language is in each. What analysts add are words or phrases, compared by their stems: without one
     of `must` an event is not suggested, `should` raises it, with one of `never` it is not suggested.
@@ -25,6 +29,7 @@ class Target:
     should: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     aliases: tuple[tuple[str, ...], ...] = ()
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

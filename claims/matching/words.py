@@ -28,8 +28,9 @@ UNKNOWN_PLACE = 40_000
 COMMONEST = 0.06
 # ... and a report with its headline has so many words.
 WORDS_PER_REPORT = 45
-# Words whose reading a process keeps, some 300 bytes each.
+# Words, and runs of letters between blanks, whose reading a process keeps, some 300 bytes each.
 KEPT = 200_000
+LONGEST_RUN = 40
 
 # Addresses are no words, nor are single letters, rests of "it's" and "U.S.".
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
@@ -52,17 +53,29 @@ class Word:
 
 
 _known: dict[str, Word] = {}
+# What stands between two blanks, with its commas and quotes, to the words in it.
+_runs: dict[str, tuple[Word, ...]] = {}
 
 
 def words(text: str) -> list[Word]:
     """The words of a text in their order, of the first 2,000 letters."""
-    text = text[:LONGEST_TEXT]
-    if "/" in text:
-        text = _ADDRESS.sub(" ", text)
+    runs = text[:LONGEST_TEXT].split()
     try:
-        return [_known[one] for one in _WORD.findall(text)]
+        return list(chain.from_iterable([_runs[one] for one in runs]))
     except KeyError:
-        return [_word(one) for one in _WORD.findall(text)]
+        return list(chain.from_iterable(map(_words_of_run, runs)))
+
+
+def _words_of_run(run: str) -> tuple[Word, ...]:
+    found = _runs.get(run)
+    if found is None:
+        found = tuple(map(_word, _WORD.findall(_ADDRESS.sub(" ", run))))
+        if len(_runs) >= KEPT:
+            _runs.clear()
+        # A script without blanks makes runs as long as texts, which do not come again.
+        if len(run) <= LONGEST_RUN:
+            _runs[run] = found
+    return found
 
 
 def _word(written: str) -> Word:

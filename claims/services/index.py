@@ -1,14 +1,17 @@
 """The matcher's index of open claims, kept per process and updated when the ledger moved."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import batched
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum, TextField
+from django.db.models.functions import Left
 
 from claims.matching import Index, Item, Target
+from claims.matching.types import LONGEST_SETTING
 from claims.models import Claim, ClaimWords, Training
 from claims.services.learning import weights_in_use
-from sources.models import Event
+from sources.models import Document, Event, Quote
 
 # An assessment reads the present and the recent past, so events from before it was said bear on it.
 LOOK_BACK = timedelta(days=730)
@@ -38,7 +41,7 @@ def _bring_up(index: Index) -> None:
     index.remove(known.keys() - standing)
     steered = set(_standing().filter(words__isnull=False).values_list("pk", flat=True))
     for some in batched(sorted(standing - known.keys() | steered), READ_AT_ONCE):
-        read = [target_of(claim) for claim in _standing().filter(pk__in=some)]
+        read = targets_of(list(_standing().filter(pk__in=some)))
         index.add([target for target in read if known.get(target.id) != target])
 
 
@@ -58,7 +61,16 @@ def _state() -> tuple[object, ...]:
     return (learned, *found.values(), *words.aggregate(Sum("changes")).values())
 
 
-def target_of(claim: Claim, added: ClaimWords | None = None) -> Target:
+def targets_of(claims: Sequence[Claim]) -> list[Target]:
+    """Claims as the matcher sees them, with how their articles begin; what an excerpt says is in the claim."""
+    articles = Quote.objects.filter(document__origin__in=Document.ARTICLE_ORIGINS)
+    begins = Left("document__text", LONGEST_SETTING, output_field=TextField())
+    quotes = articles.filter(pk__in={claim.quote_id for claim in claims})
+    settings = dict(quotes.annotate(begins=begins).values_list("pk", "begins"))
+    return [target_of(claim, setting=settings.get(claim.quote_id, "")) for claim in claims]
+
+
+def target_of(claim: Claim, added: ClaimWords | None = None, *, setting: str = "") -> Target:
     """A claim as the matcher sees it, with the words that analysts added, or these instead."""
     opens, closes = window_of(claim)
     added = added or getattr(claim, "words", None) or ClaimWords()
@@ -73,6 +85,7 @@ def target_of(claim: Claim, added: ClaimWords | None = None) -> Target:
         should=tuple(added.should),
         never=tuple(added.never),
         aliases=added.name_groups,
+        setting=setting,
     )
 
 

@@ -18,7 +18,7 @@ from accounts.locks import Lock, hold
 from claims.matching import WEIGHTS, Index, Suggestion, Target
 from claims.models import Claim, ClaimWords, Evidence, Matching
 from claims.models.evidence import ONE
-from claims.services.index import item_of, open_claims_index, target_of
+from claims.services.index import item_of, open_claims_index, targets_of
 from claims.services.learning import weights_in_use
 from claims.services.noise import cut_to_a_week
 from sources.models import Event, EventReport
@@ -84,7 +84,7 @@ def match_registered_claim(*, claim: Claim, at: datetime | None = None) -> int:
         locked = free.filter(pk=claim.pk).first()
         if locked is None:
             return 0
-        target = target_of(locked)
+        (target,) = targets_of([locked])
         index = Index.build([target], weights_in_use())
         _score_anew(locked, index)
         found = sum(len(_suggest(index, batch)) for batch in _stored_events(target))

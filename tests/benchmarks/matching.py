@@ -6,6 +6,7 @@ date can be compared with all of them.
 
 from claims.matching import Index, Item, Suggestion, Target
 from claims.matching.index import THRESHOLD
+from claims.matching.types import LONGEST_SETTING
 from config.demo.commentaries import COMMENTARIES, Plan
 from config.demo.facts import FACTS
 from tests.benchmarks.news import DAYS, NONE, day_of_news
@@ -16,8 +17,9 @@ THRESHOLDS = (0.05, 0.10, 0.15, 0.20, 0.30, 0.40)
 
 def run() -> None:
     """Prints suggestions per claim and day, and the share of the demonstration's links, by threshold."""
-    plans = [plan for one in COMMENTARIES for plan in one.plans if _is_registered(plan)]
-    index = Index.build([_target(number, plan) for number, plan in enumerate(plans)])
+    told = [(plan, one.text) for one in COMMENTARIES for plan in one.plans if _is_registered(plan)]
+    plans = [plan for plan, _ in told]
+    index = Index.build([_target(number, *one) for number, one in enumerate(told)])
     links = _links(plans)
     found = _ranked(index, [_fact(number) for number in range(len(FACTS))])
     heading(f"Thresholds ({THRESHOLD} is used), {len(plans)} claims of the demonstration")
@@ -54,8 +56,9 @@ def _is_registered(plan: Plan) -> bool:
     return bool(plan.held_if) or plan.kind == "assessment"
 
 
-def _target(number: int, plan: Plan) -> Target:
-    return Target(number, f"demo-{plan.key}", f"{plan.statement} {plan.metric}".strip())
+def _target(number: int, plan: Plan, article: str) -> Target:
+    text = f"{plan.statement} {plan.metric}".strip()
+    return Target(number, f"demo-{plan.key}", text, setting=article[:LONGEST_SETTING])
 
 
 def _fact(number: int) -> Item:

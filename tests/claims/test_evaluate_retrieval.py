@@ -45,6 +45,7 @@ def evaluated(folder: Path, *options: str) -> tuple[str, str]:
 def figures(folder: Path, *options: str) -> dict[str, float]:
     found = json.loads(evaluated(folder, "--json", *options)[0])
     assert found.pop("items_per_second") > 0
+    assert found.pop("processes") >= 1
     return found
 
 

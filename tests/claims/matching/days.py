@@ -16,7 +16,8 @@ from typing import Any
 
 from claims.extraction.lexicons import ICD_203
 from claims.extraction.propose import propose
-from claims.matching import Item
+from claims.matching import Item, Target
+from claims.matching.types import LONGEST_SETTING
 from sources.importing.types import MAX_SUMMARY, MAX_TITLE
 from sources.importing.wording import plain
 from tests.claims.extraction.test_seed import ROWS, SAID, of_row
@@ -38,11 +39,21 @@ BEARS = 2
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """Claims and items by number, and by claim the grades, 0 to 3, of the items that were read for it."""
+    """Claims and items by number, and by claim the grades, 0 to 3, of the items that were read for it;
+    how the article of the claims begins, if they have one."""
 
     claims: dict[int, str]
     items: dict[int, Item]
     grades: dict[int, dict[int, int]]
+    setting: str = ""
+
+    @property
+    def targets(self) -> list[Target]:
+        """The claims as the matcher takes them."""
+        return [
+            Target(number, str(number), text, setting=self.setting)
+            for number, text in self.claims.items()
+        ]
 
 
 def graded(name: str, *, shared: Path = SHARED) -> Graded:
@@ -50,7 +61,8 @@ def graded(name: str, *, shared: Path = SHARED) -> Graded:
     labels, letters = SETS[name]
     claims = _own() if labels == "own" else _seed(shared)
     items = [_item(_number(place), row) for place, row in _rows(letters, shared).items()]
-    return Graded(claims, {one.id: one for one in items}, _grades(labels, letters))
+    setting = "" if labels == "own" else _article(shared)[:LONGEST_SETTING]
+    return Graded(claims, {one.id: one for one in items}, _grades(labels, letters), setting)
 
 
 def ndcg(ranked: Sequence[int], grades: Mapping[int, int], *, at: int = 10) -> float | None:
@@ -107,12 +119,16 @@ def _own() -> dict[int, str]:
 
 def _seed(shared: Path) -> dict[int, str]:
     """The statements that are proposed for the rows of the seed's key, one for each sentence."""
-    text = (shared / "seed" / "maslov-russia-china.txt").read_text()
+    text = _article(shared)
     proposals = propose(text, lexicon=ICD_203.entries, said_on=SAID, author="Desk")
     statements: dict[str, int] = {}
     for row in ROWS:
         statements.setdefault(of_row(proposals, row).statement, row)
     return {row: statement for statement, row in statements.items()}
+
+
+def _article(shared: Path) -> str:
+    return (shared / "seed" / "maslov-russia-china.txt").read_text()
 
 
 def _rows(letters: str, shared: Path) -> dict[str, dict[str, Any]]:

@@ -93,7 +93,7 @@ def test_quick_look_finds_what_the_exact_score_of_all_finds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("claims.matching.index.SPAN", 64)
-    few = (Effort(1e9, 3.0, 64),)
+    few = (Effort(1e9, 3.0, 128, 64),)
     monkeypatch.setattr("claims.matching.postings.EFFORTS", few)
     words = [f"{good} {place} {deed}" for good in GOODS for deed in DEEDS for place in PLACES]
     index = Index.build([Target(n, str(n), text) for n, text in enumerate(words)])

@@ -26,7 +26,7 @@ def reason(event: Item, text: str, likeness: float) -> str:
 
 
 def passages(event: Item) -> Passages:
-    (found,) = events_of([event])
+    (found,) = events_of([event]).each
     return Passages(found)
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from claims.matching.features import WIDTH, claim_words
 from claims.matching.types import Target
-from claims.matching.words import PLAIN, rarity, stem, stems, weight, weighted_stems, words
-from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of, of_pieces
+from claims.matching.words import PLAIN, Word, rarity, stem, stems, weight, weighted_stems, words
+from sources.vectors import DIMENSIONS, LONGEST_TEXT, embed, length_of, sums_of_pieces, unit
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,27 @@ def test_words_of_a_tag_are_words() -> None:
     }
 
 
+def test_what_stands_between_blanks_is_read_alike_the_second_time() -> None:
+    text = "“Wheat,” she said—wheat/grain; (wheat) #GrainExports!"
+
+    assert words(text) == words(text)
+    assert [one.written for one in words(text)] == [
+        *("Wheat", "she", "said", "wheat", "grain", "wheat", "GrainExports"),
+    ]
+
+
+def test_readings_that_are_kept_stay_few_and_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: dict[str, tuple[Word, ...]] = {}
+    monkeypatch.setattr("claims.matching.words._runs", runs)
+    monkeypatch.setattr("claims.matching.words.KEPT", 3)
+
+    found = [words(f"wheat{number}, {'小麦' * 40}")[0].written for number in range(9)]
+
+    assert found == [f"wheat{number}" for number in range(9)]
+    assert len(runs) <= 3
+    assert all(run.startswith("wheat") for run in runs)
+
+
 def test_word_in_capitals_has_the_meaning_of_the_word() -> None:
     (loud,), (plain,) = words("SANCTIONS"), words("Sanctions")
 
@@ -95,10 +116,10 @@ def test_vectors_of_pieces_have_the_cosines_of_the_texts() -> None:
     texts = ["Wheat exports fall", "Gas pipelines rise", "Grain is sold abroad"]
     pieces = [[piece for word in words(text) for piece in word.pieces] for text in texts]
 
-    turned = of_pieces(pieces)
+    turned = unit(sums_of_pieces(pieces))
 
     assert turned @ turned.T == pytest.approx(embed(texts) @ embed(texts).T, abs=1e-5)
-    assert not of_pieces([[]]).any()
+    assert not sums_of_pieces([[]]).any()
 
 
 @settings(deadline=None)  # the first example loads the vectors

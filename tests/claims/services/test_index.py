@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from claims.matching.types import LONGEST_SETTING
 from claims.models import Claim
 from claims.services import withdraw_claim
-from claims.services.index import open_claims_index, target_of, window_of
+from claims.services.index import open_claims_index, target_of, targets_of, window_of
+from sources.models import Document
 from tests.factories.claims import ClaimFactory, RegisteredClaimFactory
+from tests.factories.sources import DocumentFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +75,21 @@ def test_target_has_the_words_that_registration_locks() -> None:
 
     assert (target.id, target.key) == (claim.pk, claim.content_hash)
     assert target.text == f"{claim.statement} tonnes"
+
+
+def test_setting_is_the_beginning_of_an_article_and_asked_for_at_once(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    article = DocumentFactory(text="Grain. " * 100, origin=Document.Origin.PASTE)
+    excerpt = DocumentFactory(text="Wheat. " * 100, origin=Document.Origin.EXCERPT)
+    for one, words in ((article, "Grain."), (excerpt, "Wheat."), (article, "Grain. Grain.")):
+        RegisteredClaimFactory(quote=QuoteFactory(document=one, exact=words))
+    claims = list(Claim.objects.select_related("words").order_by("pk"))
+
+    with django_assert_num_queries(1):
+        (alone,) = targets_of(claims[:1])
+    with django_assert_num_queries(1):
+        targets = targets_of(claims)
+
+    assert [one.setting for one in targets] == [article.text[:LONGEST_SETTING], "", alone.setting]
+    assert open_claims_index().targets == targets
