@@ -6,7 +6,6 @@ from math import inf
 from statistics import NormalDist
 from typing import Any
 
-from reports.scoring.agreement import agreement, agreement_intervals
 from reports.scoring.calibration import calibration, chance_of_miscalibration, part_intervals
 from reports.scoring.funnel import funnel
 from reports.scoring.hedges import Reading, hedge_mass
@@ -29,6 +28,7 @@ from reports.scoring.rows import (
     values,
 )
 from reports.scoring.shrinkage import MIN_GROUPS, shrink
+from reviews.agreement.counts import agreement, agreement_intervals
 
 # Below this many claims, miscalibration is mostly chance.
 CALIBRATION_NEEDS = 50

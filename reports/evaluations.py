@@ -1,0 +1,5 @@
+"""`manage.py evaluate scoring`."""
+
+from claims.evaluations import Kind
+
+KINDS: dict[str, Kind] = {}
