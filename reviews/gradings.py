@@ -9,7 +9,7 @@ import numpy as np
 
 from reviews.agreement.raters import Gradings
 from reviews.outcomes import DISPOSITIONS, GRADE_VALUES
-from reviews.tables import NOTHING, Labels, NoTable, Sieve, number, read_table
+from reviews.tables import NOTHING, NoTable, Sieve, number, plain, read_table
 
 COLUMNS = ("unit", "rater", "grade")
 NAMED = {grade.replace("_", " "): float(value) for grade, value in GRADE_VALUES.items()}
@@ -52,23 +52,22 @@ def read_gradings(stream: BinaryIO, *, scale: Sequence[str] = ()) -> Read:
     else words in no order. Raises NoTable for a file without the columns.
     """
     table = read_table(stream, needed=COLUMNS)
-    labels = {name: Labels() for name in COLUMNS}
-    parts = [
-        np.array([labels[name].numbered(cells) for name, cells in batch.items()])
-        for batch in table.batches()
-    ]
-    units, raters, words = np.concatenate([np.zeros((3, 0), int), *parts], axis=1)
-    spelt = list(labels["grade"].numbers)
-    found = given_scale(spelt, scale) if scale else scale_of(spelt, np.bincount(words))
-    sieve = Sieve(len(words), table.skipped)
-    for name, column in (("unit", units), ("rater", raters)):
-        sieve.skip(f"no {name}", column == labels[name].numbers.get("", -1))
-    reasons = [found.places[word] for word in spelt]
-    for reason in sorted({one for one in reasons if isinstance(one, str)}):
-        sieve.skip(reason, np.array([one == reason for one in reasons])[words])
+    unit, rater, grade = (table.columns[name] for name in COLUMNS)
+    times = np.bincount(grade.rows, minlength=len(grade.words))
+    found = given_scale(grade.words, scale) if scale else scale_of(grade.words, times)
+    sieve = Sieve(table.rows, table.skipped)
+    sieve.skip("no unit", unit.such(lambda word: not word))
+    sieve.skip("no rater", rater.such(lambda word: not word))
+    reasons = [one if isinstance(one, str) else "" for one in map(found.places.get, grade.words)]
+    for reason in sorted({*reasons} - {""}):
+        sieve.skip(reason, np.array([one == reason for one in reasons])[grade.rows])
+    places = np.array(
+        [one if isinstance(one, int) else -1 for one in map(found.places.get, grade.words)], int
+    )
     kept = sieve.kept
-    places = np.array([one if isinstance(one, int) else -1 for one in reasons], int)
-    units, raters, grades = _once(units[kept], raters[kept], places[words[kept]], table.skipped)
+    units, raters, grades = _once(
+        unit.rows[kept], rater.rows[kept], places[grade.rows[kept]], table.skipped
+    )
     if not scale:
         used, grades = np.unique(grades, return_inverse=True)
         found = found.only(used)
@@ -85,21 +84,21 @@ def scale_of(words: Sequence[str], times: Sequence[int] | np.ndarray) -> Scale:
     # Beside numbers from 0 to 1 "held" is 1; beside other numbers nobody knows what it is.
     named = NAMED if all(0 <= value <= 1 for value in figures) else {}
     for word in words:
-        plain, value = _plain(word), number(word)
-        if plain in NOTHING:
+        name, value = plain(word), number(word)
+        if name in NOTHING:
             places[word] = NO_GRADE
-        elif plain in VOID:
+        elif name in VOID:
             places[word] = DISPOSITION
-        elif value is not None or plain in named:
-            numbers[word] = named[plain] if value is None else value
+        elif value is not None or name in named:
+            numbers[word] = named[name] if value is None else value
         else:
-            others[word] = plain
+            others[word] = name
     often = dict(zip(words, times, strict=True))
     if sum(often[word] for word in numbers) >= sum(often[word] for word in others):
         return _of_numbers(numbers, places | dict.fromkeys(others, NO_NUMBER))
-    names = sorted({*others.values(), *map(_plain, numbers)})
+    names = sorted({*others.values(), *map(plain, numbers)})
     order = {name: at for at, name in enumerate(names)}
-    places |= {word: order[_plain(word)] for word in (*others, *numbers)}
+    places |= {word: order[plain(word)] for word in (*others, *numbers)}
     return Scale(tuple(names), None, places)
 
 
@@ -115,17 +114,17 @@ def given_scale(words: Sequence[str], names: Sequence[str]) -> Scale:
     values = [float(at) if None in figures else one for at, one in enumerate(figures)]
     places: dict[str, int | str] = {}
     for word in words:
-        plain = _name_of(word)
-        missing = NO_GRADE if _plain(word) in NOTHING else NOT_OF_SCALE
-        places[word] = order.index(plain) if plain in order else missing
+        name = _name_of(word)
+        missing = NO_GRADE if plain(word) in NOTHING else NOT_OF_SCALE
+        places[word] = order.index(name) if name in order else missing
     return Scale(tuple(names), np.array(values, float), places)
 
 
 def _of_numbers(numbers: dict[str, float], places: dict[str, int | str]) -> Scale:
     values = sorted(set(numbers.values()))
     order = {value: at for at, value in enumerate(values)}
-    spelt = {order[value]: _plain(word) for word, value in numbers.items()}
-    worded = bool(numbers) and all(name in NAMED for name in map(_plain, numbers))
+    spelt = {order[value]: plain(word) for word, value in numbers.items()}
+    worded = bool(numbers) and all(name in NAMED for name in map(plain, numbers))
     names = [spelt[at] if worded else _figure(value) for at, value in enumerate(values)]
     placed: dict[str, int | str] = {word: order[value] for word, value in numbers.items()}
     return Scale(tuple(names), np.array(values), places | placed)
@@ -147,14 +146,10 @@ def _once(
     return units[first], raters[first], places[first]
 
 
-def _plain(word: str) -> str:
-    return " ".join(word.casefold().replace("_", " ").split())
-
-
 def _name_of(word: str) -> str:
     """One spelling of a grade: of a number its value."""
     value = number(word)
-    return _plain(word) if value is None else _figure(value)
+    return plain(word) if value is None else _figure(value)
 
 
 def _figure(value: float) -> str:

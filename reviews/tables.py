@@ -7,8 +7,8 @@ import csv
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from io import StringIO
 from itertools import batched
 from typing import BinaryIO
@@ -29,39 +29,30 @@ class NoTable(ValueError):
     """The file is no table of these columns; the message says why."""
 
 
-@dataclass
-class Labels:
-    """Words by number, in the order in which they come."""
+@dataclass(frozen=True)
+class Column:
+    """Its distinct words, in the order in which they come, and for each row the number of its word."""
 
-    numbers: dict[str, int] = field(default_factory=dict)
+    words: tuple[str, ...]
+    rows: np.ndarray
 
-    def numbered(self, cells: Sequence[str]) -> list[int]:
-        """The number of each, a new one for a new word."""
-        known = self.numbers
-        return [known.setdefault(cell, len(known)) for cell in cells]
+    def figures(self, read: Callable[[str], float | None]) -> np.ndarray:
+        """What each cell is as a number; nan where it is none."""
+        values = [read(word) for word in self.words]
+        return np.array([np.nan if one is None else one for one in values], float)[self.rows]
+
+    def such(self, known: Callable[[str], bool]) -> np.ndarray:
+        """Which cells are of words that are such."""
+        return np.array([known(word) for word in self.words], bool)[self.rows]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Table:
-    """The columns that are in the file, by name. Reading is once only, a batch of rows at a time.
+    """All columns of one length, by name; `skipped` counts rows that do not count, by reason."""
 
-    `skipped` counts rows that do not count, by reason: those that are no CSV by itself, others as told.
-    """
-
-    columns: tuple[str, ...]
-    _places: tuple[int, ...]
-    _rows: Iterator[list[str]]
-    skipped: Counter[str] = field(default_factory=Counter)
-
-    def batches(self) -> Iterator[dict[str, list[str]]]:
-        """Cells without the space around them, by column; rows without any cell are passed over."""
-        width = max(self._places) + 1
-        for rows in batched(filter(any, self._rows), _BATCH):
-            full = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows]
-            yield {
-                name: [row[place].strip() for row in full]
-                for name, place in zip(self.columns, self._places, strict=True)
-            }
+    columns: dict[str, Column]
+    rows: int
+    skipped: Counter[str]
 
 
 class Sieve:
@@ -73,7 +64,7 @@ class Sieve:
 
     def skip(self, reason: str, unfit: np.ndarray) -> None:
         """Lets these rows go that still count."""
-        gone = int((self.kept & unfit).sum())
+        gone = int(np.count_nonzero(self.kept & unfit))
         if gone:
             self.skipped[reason] += gone
             self.kept &= ~unfit
@@ -82,21 +73,24 @@ class Sieve:
 def read_table(stream: BinaryIO, *, needed: Sequence[str], possible: Sequence[str] = ()) -> Table:
     """A table by the names in its first row, in any order and case, separated by comma, semicolon or tab.
 
-    Raises NoTable where the file is empty or lacks a needed column.
+    Cells lose the space around them; rows without any cell are passed over; a possible column that is not
+    there is empty. Raises NoTable where the file is empty or lacks a needed column.
     """
     text = _decoded(stream.read())
-    wanted = frozenset((*needed, *possible))
-    delimiter = delimiter_of(text, lambda header: len(wanted & {_name(one) for one in header}))
+    wanted = (*needed, *possible)
+    delimiter = delimiter_of(text, lambda header: len({*wanted} & {_name(one) for one in header}))
     skipped: Counter[str] = Counter()
-    rows = _rows(StringIO(text, newline=None).readlines(), delimiter, skipped)
-    header = [_name(one) for one in next(filter(any, rows), [])]
+    rows = filter(any, _rows(StringIO(text, newline=None).readlines(), delimiter, skipped))
+    header = [_name(one) for one in next(rows, [])]
     if not header:
         raise NoTable("it is empty: nothing to compare")
     missing = [one for one in needed if one not in header]
     if missing:
         raise NoTable(f"its first row names no column {', '.join(missing)}")
-    found = tuple(one for one in (*needed, *possible) if one in header)
-    return Table(found, tuple(header.index(one) for one in found), rows, skipped)
+    places = {one: header.index(one) for one in wanted if one in header}
+    columns, number_of = _columns(rows, places)
+    empty = Column(("",), np.zeros(number_of, int))
+    return Table({one: columns.get(one, empty) for one in wanted}, number_of, skipped)
 
 
 def number(text: str) -> float | None:
@@ -115,6 +109,30 @@ def number(text: str) -> float | None:
     if not math.isfinite(value):
         return None
     return value / 100 if share else value
+
+
+def plain(word: str) -> str:
+    """One spelling of words: small letters, single spaces, no underscores."""
+    return " ".join(word.casefold().replace("_", " ").split())
+
+
+def _columns(rows: Iterator[list[str]], places: dict[str, int]) -> tuple[dict[str, Column], int]:
+    """The columns that stand at these places, and how many rows there are; short rows are filled up."""
+    known: dict[str, dict[str, int]] = {name: {} for name in places}
+    parts: dict[str, list[np.ndarray]] = {name: [np.zeros(0, int)] for name in places}
+    width, number_of = max(places.values()) + 1, 0
+    for batch in batched(rows, _BATCH):
+        full = [row if len(row) >= width else row + [""] * (width - len(row)) for row in batch]
+        number_of += len(full)
+        # Longer rows are cut to the shortest, which is as wide as the columns need.
+        cells = list(zip(*full, strict=False))
+        for name, place in places.items():
+            words, column = known[name], list(map(str.strip, cells[place]))
+            for word in dict.fromkeys(column):
+                words.setdefault(word, len(words))
+            parts[name].append(np.fromiter(map(words.__getitem__, column), int, len(column)))
+    columns = {name: Column(tuple(known[name]), np.concatenate(parts[name])) for name in places}
+    return columns, number_of
 
 
 def _rows(lines: list[str], delimiter: str, skipped: Counter[str]) -> Iterator[list[str]]:
@@ -142,4 +160,4 @@ def _decoded(data: bytes) -> str:
 
 
 def _name(heading: str) -> str:
-    return "_".join(heading.strip().casefold().replace("-", " ").replace("_", " ").split())
+    return plain(heading.replace("-", " ")).replace(" ", "_")

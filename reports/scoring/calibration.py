@@ -35,29 +35,29 @@ class Calibration:
     steps: tuple[Step, ...]
 
 
-def calibration(probabilities: Sequence[float], outcomes: Sequence[float]) -> Calibration:
+def calibration(
+    probabilities: Sequence[float] | np.ndarray, outcomes: Sequence[float] | np.ndarray
+) -> Calibration:
     """CORP of probabilities against outcomes, both 0 to 1 and of one length > 0; outcomes may be graded.
 
     Raises ValueError without claims or where the lengths differ.
     """
-    if not probabilities or len(probabilities) != len(outcomes):
+    if not len(probabilities) or len(probabilities) != len(outcomes):
         raise ValueError("Calibration needs as many outcomes as probabilities, and at least one.")
     forecast, outcome = np.asarray(probabilities, float), np.asarray(outcomes, float)
     distinct, place, counts = np.unique(forecast, return_inverse=True, return_counts=True)
     means = np.bincount(place, weights=outcome) / counts
-    fitted = _isotonic(means, counts)
+    fitted = isotonic(means, counts)
     score = _score(forecast, outcome)
     recalibrated = _score(fitted[place], outcome)
     uncertainty = _score(outcome.mean(), outcome)
+    columns = (column.tolist() for column in (distinct, counts, means, fitted))
     return Calibration(
         score=score,
         miscalibration=score - recalibrated,
         discrimination=uncertainty - recalibrated,
         uncertainty=uncertainty,
-        steps=tuple(
-            Step(float(value), int(n), float(mean), float(fit))
-            for value, n, mean, fit in zip(distinct, counts, means, fitted, strict=True)
-        ),
+        steps=tuple(Step(*row) for row in zip(*columns, strict=True)),
     )
 
 
@@ -92,26 +92,6 @@ def part_intervals(
     return {name: (max(float(start), 0.0), float(end)) for name, start, end in ends}
 
 
-def chance_of_miscalibration(
-    probabilities: Sequence[float], outcomes: Sequence[float], *, seed: int, draws: int = 500
-) -> float | None:
-    """How often perfectly calibrated claims would look at least as miscalibrated as these (a p-value).
-
-    Outcomes are drawn from the probabilities and calibrated again. None for graded outcomes, which
-    no probability of an event says how to draw.
-    """
-    if any(outcome not in {0, 1} for outcome in outcomes):
-        return None
-    found = calibration(probabilities, outcomes)
-    chances = np.array([step.probability for step in found.steps])
-    counts = np.array([step.n for step in found.steps])
-    # How many claims of each probability hold is all that matters, so that is all that is drawn.
-    held = np.random.default_rng(seed).binomial(counts, chances, size=(draws, len(counts)))
-    drawn = [_miscalibration(chances, row / counts, counts) for row in held]
-    # Equal up to rounding counts as at least.
-    return float(np.mean(np.array(drawn) >= found.miscalibration - 1e-12))
-
-
 def _parts(
     distinct: np.ndarray, place: np.ndarray, outcome: np.ndarray, times: np.ndarray
 ) -> tuple[float, float, float]:
@@ -121,7 +101,7 @@ def _parts(
     counts, chances = counts[drawn], distinct[drawn]
     means = np.bincount(place, weights=times * outcome, minlength=len(distinct))[drawn] / counts
     whole = np.average(means, weights=counts)
-    apart = (_isotonic(means, counts) - means) ** 2
+    apart = (isotonic(means, counts) - means) ** 2
     spread = np.average(outcome**2, weights=times) - np.average(means**2, weights=counts)
     return (
         float(np.average((chances - means) ** 2 - apart, weights=counts)),
@@ -130,13 +110,8 @@ def _parts(
     )
 
 
-def _miscalibration(chances: np.ndarray, means: np.ndarray, counts: np.ndarray) -> float:
-    fitted = _isotonic(means, counts)
-    excess = (chances - means) ** 2 - (fitted - means) ** 2
-    return float(np.average(excess, weights=counts))
-
-
-def _isotonic(means: np.ndarray, counts: np.ndarray) -> np.ndarray:
+def isotonic(means: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """The means that never fall and lie nearest to these, weighed by counts."""
     from scipy.optimize import isotonic_regression  # noqa: PLC0415 - slow to import
 
     return np.asarray(isotonic_regression(means, weights=counts).x)
