@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reviews.agreement.intervals import ALL_ALIKE, DRAWS, MIN_UNITS, TOO_FEW, Estimate, middle
+from reviews.agreement.intervals import ALL_ALIKE, DRAWS, MIN_UNITS, TOO_FEW, Estimate, corrected
 
 # All pairs of grades are laid out.
 MOST_GRADES = 1000
@@ -47,12 +47,13 @@ def cohen_estimate(table: np.ndarray, distance: np.ndarray, *, seed: int) -> Est
     if value is None or units < MIN_UNITS:
         return Estimate(value, reason=TOO_FEW if value is not None else "")
     chosen = np.flatnonzero(table)
-    times = np.random.default_rng(seed).multinomial(
-        units, table.ravel()[chosen] / units, size=DRAWS
-    )
+    seen = table.ravel()[chosen]
+    times = np.random.default_rng(seed).multinomial(units, seen / units, size=DRAWS)
     parts = np.array_split(times, max(1, table.size * DRAWS // _BLOCK))
     drawn = np.concatenate([_cohen(_tables(part, chosen, table), distance) for part in parts])
-    ends = middle(drawn)
+    single = np.eye(len(chosen)) if len(chosen) * table.size <= _BLOCK else None
+    left_out = None if single is None else _cohen(_tables(seen - single, chosen, table), distance)
+    ends = corrected(value, drawn, left_out, seen, units=units)
     return Estimate(value, reason=ALL_ALIKE) if ends is None else Estimate(value, *ends)
 
 
