@@ -4,14 +4,16 @@ Dimitriadis, Gneiting and Jordan, PNAS 2021: ties pooled, then isotonic regressi
 Brier score taken apart as miscalibration − discrimination + uncertainty.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from reports.scoring.intervals import MIN_CLUSTERS
 
 PARTS = ("miscalibration", "discrimination", "uncertainty")
+_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,10 @@ def part_intervals(
     known = {one: number for number, one in enumerate(dict.fromkeys(clusters))}
     if len(known) < MIN_CLUSTERS:
         return None
-    forecast, outcome = np.asarray(probabilities, float), np.asarray(outcomes, float)
-    distinct, place = np.unique(forecast, return_inverse=True)
     member = np.array([known[one] for one in clusters])
-    times = np.random.default_rng(seed).multinomial(
-        len(known), np.full(len(known), 1 / len(known)), size=draws
-    )
-    drawn = np.array([_parts(distinct, place, outcome, row[member]) for row in times])
-    found = np.array(_parts(distinct, place, outcome, np.ones(len(member))))
+    cells = _cells(np.asarray(probabilities, float), np.asarray(outcomes, float), member)
+    drawn = np.array([_parts(*sums) for sums in _drawn(cells, seed, draws)])
+    found = np.array(_parts(*next(_summed(cells, np.ones((1, len(known)))))))
     low, high = np.quantile(drawn, (0.025, 0.975), axis=0)
     ends = zip(
         PARTS, np.minimum(low, 2 * found - high), np.maximum(high, 2 * found - low), strict=True
@@ -92,21 +90,60 @@ def part_intervals(
     return {name: (max(float(start), 0.0), float(end)) for name, start, end in ends}
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """Clusters (rows) by distinct probabilities (columns), in scipy's sparse rows: claims, and how many held.
+
+    `squares` sums the squares of each cluster's outcomes.
+    """
+
+    chances: np.ndarray
+    counts: Any
+    held: Any
+    squares: np.ndarray
+
+
+type _Sums = tuple[np.ndarray, np.ndarray, np.ndarray, float]
+
+
+def _cells(forecast: np.ndarray, outcome: np.ndarray, member: np.ndarray) -> _Cells:
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import
+
+    chances, place = np.unique(forecast, return_inverse=True)
+    counts = csr_array((np.ones(len(place)), (member, place)))
+    held = csr_array((outcome, (member, place)))
+    return _Cells(chances, counts, held, np.bincount(member, weights=outcome**2))
+
+
+def _drawn(cells: _Cells, seed: int, draws: int) -> Iterator[_Sums]:
+    """The sums of as many clusters, drawn again."""
+    rng, number = np.random.default_rng(seed), len(cells.squares)
+    block = max(1, _AT_ONCE // number)
+    for start in range(0, draws, block):
+        chosen = rng.integers(number, size=(min(block, draws - start), number))
+        yield from _summed(cells, np.array([np.bincount(row, minlength=number) for row in chosen]))
+
+
+def _summed(cells: _Cells, times: np.ndarray) -> Iterator[_Sums]:
+    """For each row of how often clusters count: probabilities, claims of each, how many held, and squares."""
+    every = (cells.counts.T @ times.T).T, (cells.held.T @ times.T).T, times @ cells.squares
+    for counts, held, squares in zip(*every, strict=True):
+        some = counts > 0
+        yield cells.chances[some], counts[some], held[some], float(squares)
+
+
 def _parts(
-    distinct: np.ndarray, place: np.ndarray, outcome: np.ndarray, times: np.ndarray
+    chances: np.ndarray, counts: np.ndarray, held: np.ndarray, squares: float
 ) -> tuple[float, float, float]:
-    """The PARTS of claims that count as often as `times` says; `place` is each one's probability."""
-    counts = np.bincount(place, weights=times, minlength=len(distinct))
-    drawn = counts > 0
-    counts, chances = counts[drawn], distinct[drawn]
-    means = np.bincount(place, weights=times * outcome, minlength=len(distinct))[drawn] / counts
-    whole = np.average(means, weights=counts)
+    """The PARTS of so many claims of each probability, with the sum of the squares of all outcomes."""
+    means, number = held / counts, counts.sum()
+    whole = held.sum() / number
     apart = (isotonic(means, counts) - means) ** 2
-    spread = np.average(outcome**2, weights=times) - np.average(means**2, weights=counts)
+    spread = (squares - counts @ means**2) / number
     return (
-        float(np.average((chances - means) ** 2 - apart, weights=counts)),
-        float(np.average((whole - means) ** 2 - apart, weights=counts)),
-        float(np.average((whole - means) ** 2, weights=counts) + spread),
+        float(counts @ ((chances - means) ** 2 - apart) / number),
+        float(counts @ ((whole - means) ** 2 - apart) / number),
+        float(counts @ (whole - means) ** 2 / number + spread),
     )
 
 

@@ -16,7 +16,6 @@ from reports.scoring.intervals import (
     TOO_FEW,
     clustered_rate,
     clustered_ratio,
-    effective_n,
 )
 from reports.scoring.lexicons import Table, under_lexicons
 from reports.scoring.miscalibration import chance_of_miscalibration
@@ -109,9 +108,8 @@ def _hedge(key: tuple[float, float, str], rows: list[Row]) -> dict[str, Any]:
     outcomes, clusters = [row.outcome or 0.0 for row in rows], [row.cluster for row in rows]
     held = clustered_rate(outcomes, clusters)
     mass, reading = None, Reading.UNKNOWN
-    if held and held.low is not None:
-        worth = effective_n(outcomes, clusters)
-        found = hedge_mass(successes=held.value * worth, n=worth, low=low, high=high)
+    if held and held.worth is not None:
+        found = hedge_mass(successes=held.value * held.worth, n=held.worth, low=low, high=high)
         mass, reading = [found.below, found.inside, found.above], found.reading
     return {
         "hedge": word,
@@ -202,10 +200,8 @@ def _agreement(gradings: Sequence[Sequence[int]], seed: int) -> dict[str, Any]:
 
 def _rounded(value: Any) -> Any:
     """The same with every float rounded, so that another machine's last bit changes nothing."""
-    if isinstance(value, float):
-        return round(value, DIGITS)
     if isinstance(value, dict):
         return {key: _rounded(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_rounded(item) for item in value]
-    return value
+    return round(value, DIGITS) if isinstance(value, float) else value

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist, fmean
 
 CONFIDENCE = 0.95
@@ -13,7 +14,10 @@ TOO_FEW = f"no interval below {MIN_CLUSTERS} documents"
 
 @dataclass(frozen=True)
 class Mean:
-    """A mean of n values in some clusters. Without an interval, `reason` says why in words."""
+    """A mean of n values in some clusters. Without an interval, `reason` says why in words.
+
+    `worth` is how many independent values the interval of a rate takes them for.
+    """
 
     value: float
     n: int
@@ -21,6 +25,7 @@ class Mean:
     low: float | None
     high: float | None
     reason: str = ""
+    worth: float | None = None
 
 
 def wilson(rate: float, n: float, *, confidence: float = CONFIDENCE) -> tuple[float, float]:
@@ -80,8 +85,9 @@ def clustered_rate(values: Sequence[float], clusters: Sequence[Hashable]) -> Mea
     value, n, count = fmean(values), len(values), len(set(clusters))
     if count < MIN_CLUSTERS:
         return Mean(value, n, count, None, None, TOO_FEW)
-    low, high = wilson(value, effective_n(values, clusters))
-    return Mean(value, n, count, low, high)
+    worth = effective_n(values, clusters)
+    low, high = wilson(value, worth)
+    return Mean(value, n, count, low, high, worth=worth)
 
 
 def clustered_ratio(
@@ -109,15 +115,16 @@ def clustered_ratio(
 
 def effective_n(values: Sequence[float], clusters: Sequence[Hashable]) -> float:
     """How many independent values these are worth: min(n, m(1 − m)/SE²) · (z/t)², two clusters or more."""
-    rate, n = fmean(values), len(values)
+    rate, n, count = fmean(values), len(values), len(set(clusters))
     error = clustered_error(values, clusters)
     spread = rate * (1 - rate)
     # No spread between clusters at all, so each counts once and no more.
-    worth = min(n, spread / error**2) if error > 0 else len(set(clusters))
-    shrink = _normal_quantile(CONFIDENCE) / t_quantile(len(set(clusters)) - 1)
+    worth = min(n, spread / error**2) if error > 0 else count
+    shrink = _normal_quantile(CONFIDENCE) / t_quantile(count - 1)
     return worth * shrink**2
 
 
+@cache
 def t_quantile(freedom: int, *, confidence: float = CONFIDENCE) -> float:
     """How many standard errors to each side, by Student's t with these degrees of freedom."""
     from scipy import special  # noqa: PLC0415
@@ -125,5 +132,6 @@ def t_quantile(freedom: int, *, confidence: float = CONFIDENCE) -> float:
     return float(special.stdtrit(freedom, (1 + confidence) / 2))
 
 
+@cache
 def _normal_quantile(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from typing import Any
 
-from reports.scoring.brier import band_brier, brier, improvement, improvement_bounds, score_bounds
+from reports.scoring.brier import band_brier, brier, improvement_bounds, score_bounds
 from reports.scoring.funnel import mean_bounds
 from reports.scoring.intervals import Mean, clustered_mean
 
@@ -24,11 +24,12 @@ class Source(StrEnum):
     UNSTATED = "unstated"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A claim that was due. `outcome` is 0 to 1 where the standing is scored, None elsewhere.
 
-    `lexicon` is the key of the version that its range was read under, where it was.
+    `lexicon` is the key of the version that its range was read under, where it was. `score` is the Brier score of
+    the range, `reference` that of the base rate, `improvement` the difference; None where it is not scored.
     """
 
     claim: int
@@ -42,23 +43,18 @@ class Row:
     outcome: float | None = None
     source: Source = Source.UNSTATED
     lexicon: int | None = None
+    score: float | None = field(init=False, compare=False, default=None)
+    reference: float | None = field(init=False, compare=False, default=None)
+    improvement: float | None = field(init=False, compare=False, default=None)
 
-    @property
-    def score(self) -> float | None:
-        """The Brier score of the range, where it is scored."""
-        return None if self.outcome is None else band_brier(self.low, self.high, self.outcome)
-
-    @property
-    def improvement(self) -> float | None:
-        """How much better than the base rate, where it is scored."""
-        if self.outcome is None:
-            return None
-        return improvement(self.low, self.high, self.outcome, self.base_rate)
-
-    @property
-    def reference(self) -> float | None:
-        """The Brier score of the base rate, where it is scored."""
-        return None if self.outcome is None else brier(self.base_rate, self.outcome)
+    def __post_init__(self) -> None:
+        # Once, since several figures are means of each.
+        if self.outcome is not None:
+            score = band_brier(self.low, self.high, self.outcome)
+            reference = brier(self.base_rate, self.outcome)
+            object.__setattr__(self, "score", score)
+            object.__setattr__(self, "reference", reference)
+            object.__setattr__(self, "improvement", reference - score)
 
 
 def figure(

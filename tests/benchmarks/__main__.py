@@ -20,7 +20,7 @@ PARTS = (
         "likeness",
     ),
     # The last leaves a million documents in the tables.
-    *("relevance", "coverage", "pushing", "pruning", "million", "arriving"),
+    *("relevance", "coverage", "scoring", "pushing", "pruning", "million", "arriving"),
 )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.benchmarks import likeness, matcher, matching, pages, publishing, queue
+from tests.benchmarks import likeness, matcher, matching, pages, publishing, queue, scoring
 
 
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(
@@ -49,6 +49,18 @@ def test_matcher_and_thresholds_run(
     printed = capsys.readouterr().out
     assert "PostgreSQL ts_rank" in printed
     assert "accepted links, suggested" in printed
+
+
+def test_figures_and_tables_of_claims_are_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(scoring, "SIZES", (1_000, 2_000))
+
+    scoring.run()
+
+    printed = capsys.readouterr().out
+    assert "all figures of a report" in printed
+    assert printed.count("GB") == 4
 
 
 def test_likeness_is_fitted_to_where_its_slope_is_level() -> None:
