@@ -42,10 +42,9 @@ class Drawn:
 
     def alpha_interval(self, values: np.ndarray) -> np.ndarray:
         """α where grades are numbers, one for each column of the counts: δ² = (x_k − x_l)²."""
-        centred = values - values.mean()
-        return self._alpha(
-            self._sums(self._spread(centred)), _expected(self._totals, np.square(centred), centred)
-        )
+        scaled = _scaled(values)
+        expected = _expected(self._totals, np.square(scaled), scaled)
+        return self._alpha(self._sums(self._spread(scaled)), expected)
 
     def alpha_ordinal(self) -> np.ndarray:
         """α where grades stand in order: δ² = (Σ_{k..l} n − (n_k + n_l)/2)², the difference of middle ranks."""
@@ -60,9 +59,10 @@ class Drawn:
 
     def alpha_ratio(self, values: np.ndarray) -> np.ndarray:
         """α where grades are amounts from 0: δ² = ((x_k − x_l) / (x_k + x_l))². At most MOST_GRADES of them."""
-        total = values[:, None] + values
+        shares = values / max(values.max(initial=0), np.finfo(float).tiny)
+        total = shares[:, None] + shares
         apart = np.zeros_like(total)
-        np.divide(values[:, None] - values, total, out=apart, where=total > 0)
+        np.divide(shares[:, None] - shares, total, out=apart, where=total > 0)
         distance = apart**2
         within = [
             np.asarray(part.multiply(part @ distance).sum(axis=1), float).ravel()
@@ -178,9 +178,10 @@ def _expected(totals: np.ndarray, squares: np.ndarray, values: np.ndarray) -> np
 
 
 def _scaled(values: np.ndarray) -> np.ndarray:
-    """Moved and stretched so that they run from 0 to 1."""
-    reach = np.ptp(values) if len(values) else 0.0
-    return np.asarray((values - values.min(initial=np.inf)) / reach if reach else values * 0)
+    """Moved and stretched so that they run from 0 to 1, however large they are."""
+    shares = values / max(np.abs(values).max(initial=0), np.finfo(float).tiny)
+    reach = np.ptp(shares) if len(shares) else 0.0
+    return np.asarray((shares - shares.min()) / reach if reach else shares * 0)
 
 
 def _likeness(scaled: np.ndarray) -> float:

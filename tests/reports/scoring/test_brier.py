@@ -91,5 +91,5 @@ def test_a_claim_too_vague_never_beats_its_base_rate() -> None:
 
 
 def test_beliefs_are_one_for_each_grade() -> None:
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="longer"):
         expected_brier(0.5, (0.5, 0.5))
