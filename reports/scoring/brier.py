@@ -16,7 +16,9 @@ RAREST = 0.1
 
 def brier[N: (float, np.ndarray)](probability: N, outcome: N) -> N:
     """The squared distance, 0 best to 1 worst, of a probability from an outcome graded 0 to 1."""
-    return (probability - outcome) ** 2
+    miss = probability - outcome
+    # Not as a power, which need not round the same for a number and for an array.
+    return miss * miss
 
 
 def band_brier[N: (float, np.ndarray)](low: N, high: N, outcome: N) -> N:
@@ -39,7 +41,7 @@ def brier_bounds(low: float, high: float, outcome: float) -> tuple[float, float]
     return brier(nearest, outcome), max(brier(low, outcome), brier(high, outcome))
 
 
-def improvement(low: float, high: float, outcome: float, base_rate: float) -> float:
+def improvement[N: (float, np.ndarray)](low: N, high: N, outcome: N, base_rate: N) -> N:
     """How much better than the base rate the range did: above 0 better, below 0 worse."""
     return brier(base_rate, outcome) - band_brier(low, high, outcome)
 

@@ -21,7 +21,7 @@ from reports.scoring.lexicons import Table, under_lexicons
 from reports.scoring.miscalibration import chance_of_miscalibration
 from reports.scoring.rows import (
     Row,
-    clusters_of,
+    columns_of,
     count_sources,
     figure,
     improvement_of,
@@ -76,14 +76,13 @@ def track_record(rows: Sequence[Row], *, registered: int) -> dict[str, Any]:
 
     Funnel, how their ranges came about, improvement over the base rate, score, skill and hedges.
     """
-    scored = scored_of(rows)
-    gains, references = values(scored, "improvement"), values(scored, "reference")
-    skill = clustered_ratio(gains, references, clusters_of(scored))
+    scored, columns = scored_of(rows), columns_of(rows)
+    skill = clustered_ratio(columns.improvements, values(scored, "reference"), columns.clusters)
     return {
         "funnel": funnel(registered=registered, standings=[row.standing for row in rows]).as_dict(),
         "ranges": count_sources(rows),
-        "improvement": improvement_of(rows),
-        "score": score_of(rows),
+        "improvement": improvement_of(columns),
+        "score": score_of(columns),
         "skill": figure(skill, None, possible=(-inf, 1)),
         "hedges": _hedges(scored),
     }
