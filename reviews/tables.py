@@ -95,15 +95,15 @@ def read_table(stream: BinaryIO, *, needed: Sequence[str], possible: Sequence[st
 
 def number(text: str) -> float | None:
     """A number as people write them: 0.75, 0,75, 75%, ¾, −1. None where it is none, or has no end."""
-    plain = text.strip().replace("−", "-")
-    if len(plain) == 1 and not plain.isascii():
-        return unicodedata.numeric(plain, None)
-    share = plain.endswith("%")
-    plain = plain.removesuffix("%").rstrip()
-    if plain.count(",") == 1 and "." not in plain:
-        plain = plain.replace(",", ".")
+    written = text.strip().replace("−", "-")
+    if len(written) == 1 and not written.isascii():
+        return unicodedata.numeric(written, None)
+    share = written.endswith("%")
+    written = written.removesuffix("%").rstrip()
+    if written.count(",") == 1 and "." not in written:
+        written = written.replace(",", ".")
     try:
-        value = float(plain)
+        value = float(written)
     except ValueError:
         return None
     if not math.isfinite(value):
