@@ -71,3 +71,15 @@ def test_patterns_of_counts_and_of_gradings_are_the_same() -> None:
     )
     assert values(one, every) == pytest.approx(values(other, every))
     assert one.counts.toarray()[one.of].tolist() == table[table.sum(axis=1) > 0].tolist()
+
+
+def test_counts_of_many_raters_have_the_same_patterns() -> None:
+    """So many that a row is no longer one number."""
+    table = np.random.default_rng(1).multinomial(40_000, (0.125,) * 8, size=50)
+    table = np.vstack([table, table[:10]])
+
+    found = patterns_of_counts(table.tolist())
+
+    assert found.units == 60
+    assert len(found.times) == 50
+    assert (found.ratings, found.grades) == (60 * 40_000, 8)
