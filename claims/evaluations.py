@@ -1,7 +1,10 @@
-"""What `manage.py evaluate` compares: each kind reads lines that people marked, and gives figures."""
+"""What `manage.py evaluate` compares of claims: each kind reads what people marked, and gives figures."""
 
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db import ProgrammingError
@@ -33,6 +36,18 @@ class NothingToCompare(ValueError):
     def __init__(self, message: str, problems: list[str]) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A comparison: what it is, its arguments on the command line, and its work, which reads their values.
+
+    The work raises NothingToCompare, or OSError for a file that cannot be opened.
+    """
+
+    help: str
+    arguments: Callable[[ArgumentParser], None]
+    work: Callable[[dict[str, Any]], Evaluated]
 
 
 def extraction(lines: Iterable[bytes]) -> Evaluated:
@@ -132,12 +147,6 @@ def _judged(
     return matching.Judged(texts, relevant)
 
 
-KINDS: dict[str, Callable[[Iterable[bytes]], Evaluated]] = {
-    "extraction": extraction,
-    "duplicates": duplicates,
-}
-
-
 def active_entries() -> list[Entry]:
     """Phrase, low, high of the active lexicon; of ICD 203 as shipped where none is stored."""
     try:
@@ -156,3 +165,43 @@ def _rates(name: str, *rates: float | None) -> str:
 def percent(rate: float | None) -> str:
     """A rate for people; a dash where there is none."""
     return "–" if rate is None else f"{rate:.1%}"
+
+
+def _one_file(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="JSONL, one object a line (docs/operations.md)")
+
+
+def _of_lines(
+    work: Callable[[Iterable[bytes]], Evaluated],
+) -> Callable[[dict[str, Any]], Evaluated]:
+    def opened(options: dict[str, Any]) -> Evaluated:
+        with options["file"].open("rb") as lines:
+            return work(lines)
+
+    return opened
+
+
+def _retrieval_files(parser: ArgumentParser) -> None:
+    for name in NEEDED:
+        parser.add_argument(f"--{name}", type=Path, required=True, help="docs/methods.md")
+    for name in TRAIN:
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(option, type=Path, help="to fit weights to first")
+
+
+def _retrieval(options: dict[str, Any]) -> Evaluated:
+    train = [name for name in TRAIN if options[name]]
+    if len(train) == 1:
+        raise NothingToCompare("--train-items and --train-qrels go together", [])
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(options[name].open("rb")) for name in (*NEEDED, *train)}
+        return retrieval(RetrievalFiles(**files))
+
+
+NEEDED = ("claims", "items", "qrels")
+TRAIN = ("train_items", "train_qrels")
+KINDS = {
+    "extraction": Kind("claims proposed in articles", _one_file, _of_lines(extraction)),
+    "duplicates": Kind("reports of one event", _one_file, _of_lines(duplicates)),
+    "retrieval": Kind("claims found for texts", _retrieval_files, _retrieval),
+}

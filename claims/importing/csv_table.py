@@ -12,11 +12,11 @@ _HEAD = 100_000
 def cells(text: str, *, known: Callable[[list[str]], int]) -> Iterator[tuple[list[str], str]]:
     """The cells of each row, empty rows too, or what is broken about it.
 
-    The delimiter is the one that makes the most `known` names out of the header.
+    See `delimiter_of` for what they are told apart by.
     """
     # Strict, or a quotation mark that is not closed takes all rows below it into its cell unsaid.
     file = StringIO(text, newline="")
-    reader = csv.reader(file, delimiter=_delimiter(text, known), strict=True)
+    reader = csv.reader(file, delimiter=delimiter_of(text, known), strict=True)
     while True:
         try:
             yield next(reader), ""
@@ -39,7 +39,8 @@ def _said(error: str) -> str:
     return error
 
 
-def _delimiter(text: str, known: Callable[[list[str]], int]) -> str:
+def delimiter_of(text: str, known: Callable[[list[str]], int]) -> str:
+    """The delimiter that makes the most `known` names out of the header."""
     head = text.lstrip("\r\n")[:_HEAD]
 
     def names(delimiter: str) -> tuple[int, int]:

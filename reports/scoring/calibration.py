@@ -4,14 +4,16 @@ Dimitriadis, Gneiting and Jordan, PNAS 2021: ties pooled, then isotonic regressi
 Brier score taken apart as miscalibration − discrimination + uncertainty.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from reports.scoring.intervals import MIN_CLUSTERS
 
 PARTS = ("miscalibration", "discrimination", "uncertainty")
+_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -35,29 +37,29 @@ class Calibration:
     steps: tuple[Step, ...]
 
 
-def calibration(probabilities: Sequence[float], outcomes: Sequence[float]) -> Calibration:
+def calibration(
+    probabilities: Sequence[float] | np.ndarray, outcomes: Sequence[float] | np.ndarray
+) -> Calibration:
     """CORP of probabilities against outcomes, both 0 to 1 and of one length > 0; outcomes may be graded.
 
     Raises ValueError without claims or where the lengths differ.
     """
-    if not probabilities or len(probabilities) != len(outcomes):
+    if not len(probabilities) or len(probabilities) != len(outcomes):
         raise ValueError("Calibration needs as many outcomes as probabilities, and at least one.")
     forecast, outcome = np.asarray(probabilities, float), np.asarray(outcomes, float)
     distinct, place, counts = np.unique(forecast, return_inverse=True, return_counts=True)
     means = np.bincount(place, weights=outcome) / counts
-    fitted = _isotonic(means, counts)
+    fitted = isotonic(means, counts)
     score = _score(forecast, outcome)
     recalibrated = _score(fitted[place], outcome)
     uncertainty = _score(outcome.mean(), outcome)
+    columns = (column.tolist() for column in (distinct, counts, means, fitted))
     return Calibration(
         score=score,
         miscalibration=score - recalibrated,
         discrimination=uncertainty - recalibrated,
         uncertainty=uncertainty,
-        steps=tuple(
-            Step(float(value), int(n), float(mean), float(fit))
-            for value, n, mean, fit in zip(distinct, counts, means, fitted, strict=True)
-        ),
+        steps=tuple(Step(*row) for row in zip(*columns, strict=True)),
     )
 
 
@@ -77,14 +79,10 @@ def part_intervals(
     known = {one: number for number, one in enumerate(dict.fromkeys(clusters))}
     if len(known) < MIN_CLUSTERS:
         return None
-    forecast, outcome = np.asarray(probabilities, float), np.asarray(outcomes, float)
-    distinct, place = np.unique(forecast, return_inverse=True)
     member = np.array([known[one] for one in clusters])
-    times = np.random.default_rng(seed).multinomial(
-        len(known), np.full(len(known), 1 / len(known)), size=draws
-    )
-    drawn = np.array([_parts(distinct, place, outcome, row[member]) for row in times])
-    found = np.array(_parts(distinct, place, outcome, np.ones(len(member))))
+    cells = _cells(np.asarray(probabilities, float), np.asarray(outcomes, float), member)
+    drawn = np.array([_parts(*sums) for sums in _drawn(cells, seed, draws)])
+    found = np.array(_parts(*next(_summed(cells, np.ones((1, len(known)))))))
     low, high = np.quantile(drawn, (0.025, 0.975), axis=0)
     ends = zip(
         PARTS, np.minimum(low, 2 * found - high), np.maximum(high, 2 * found - low), strict=True
@@ -92,51 +90,65 @@ def part_intervals(
     return {name: (max(float(start), 0.0), float(end)) for name, start, end in ends}
 
 
-def chance_of_miscalibration(
-    probabilities: Sequence[float], outcomes: Sequence[float], *, seed: int, draws: int = 500
-) -> float | None:
-    """How often perfectly calibrated claims would look at least as miscalibrated as these (a p-value).
+@dataclass(frozen=True)
+class _Cells:
+    """Clusters (rows) by distinct probabilities (columns), in scipy's sparse rows: claims, and how many held.
 
-    Outcomes are drawn from the probabilities and calibrated again. None for graded outcomes, which
-    no probability of an event says how to draw.
+    `squares` sums the squares of each cluster's outcomes.
     """
-    if any(outcome not in {0, 1} for outcome in outcomes):
-        return None
-    found = calibration(probabilities, outcomes)
-    chances = np.array([step.probability for step in found.steps])
-    counts = np.array([step.n for step in found.steps])
-    # How many claims of each probability hold is all that matters, so that is all that is drawn.
-    held = np.random.default_rng(seed).binomial(counts, chances, size=(draws, len(counts)))
-    drawn = [_miscalibration(chances, row / counts, counts) for row in held]
-    # Equal up to rounding counts as at least.
-    return float(np.mean(np.array(drawn) >= found.miscalibration - 1e-12))
+
+    chances: np.ndarray
+    counts: Any
+    held: Any
+    squares: np.ndarray
+
+
+type _Sums = tuple[np.ndarray, np.ndarray, np.ndarray, float]
+
+
+def _cells(forecast: np.ndarray, outcome: np.ndarray, member: np.ndarray) -> _Cells:
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import
+
+    chances, place = np.unique(forecast, return_inverse=True)
+    counts = csr_array((np.ones(len(place)), (member, place)))
+    held = csr_array((outcome, (member, place)))
+    return _Cells(chances, counts, held, np.bincount(member, weights=outcome**2))
+
+
+def _drawn(cells: _Cells, seed: int, draws: int) -> Iterator[_Sums]:
+    """The sums of as many clusters, drawn again."""
+    rng, number = np.random.default_rng(seed), len(cells.squares)
+    block = max(1, _AT_ONCE // number)
+    for start in range(0, draws, block):
+        chosen = rng.integers(number, size=(min(block, draws - start), number))
+        yield from _summed(cells, np.array([np.bincount(row, minlength=number) for row in chosen]))
+
+
+def _summed(cells: _Cells, times: np.ndarray) -> Iterator[_Sums]:
+    """For each row of how often clusters count: probabilities, claims of each, how many held, and squares."""
+    every = (cells.counts.T @ times.T).T, (cells.held.T @ times.T).T, times @ cells.squares
+    for counts, held, squares in zip(*every, strict=True):
+        some = counts > 0
+        yield cells.chances[some], counts[some], held[some], float(squares)
 
 
 def _parts(
-    distinct: np.ndarray, place: np.ndarray, outcome: np.ndarray, times: np.ndarray
+    chances: np.ndarray, counts: np.ndarray, held: np.ndarray, squares: float
 ) -> tuple[float, float, float]:
-    """The PARTS of claims that count as often as `times` says; `place` is each one's probability."""
-    counts = np.bincount(place, weights=times, minlength=len(distinct))
-    drawn = counts > 0
-    counts, chances = counts[drawn], distinct[drawn]
-    means = np.bincount(place, weights=times * outcome, minlength=len(distinct))[drawn] / counts
-    whole = np.average(means, weights=counts)
-    apart = (_isotonic(means, counts) - means) ** 2
-    spread = np.average(outcome**2, weights=times) - np.average(means**2, weights=counts)
+    """The PARTS of so many claims of each probability, with the sum of the squares of all outcomes."""
+    means, number = held / counts, counts.sum()
+    whole = held.sum() / number
+    apart = (isotonic(means, counts) - means) ** 2
+    spread = (squares - counts @ means**2) / number
     return (
-        float(np.average((chances - means) ** 2 - apart, weights=counts)),
-        float(np.average((whole - means) ** 2 - apart, weights=counts)),
-        float(np.average((whole - means) ** 2, weights=counts) + spread),
+        float(counts @ ((chances - means) ** 2 - apart) / number),
+        float(counts @ ((whole - means) ** 2 - apart) / number),
+        float(counts @ (whole - means) ** 2 / number + spread),
     )
 
 
-def _miscalibration(chances: np.ndarray, means: np.ndarray, counts: np.ndarray) -> float:
-    fitted = _isotonic(means, counts)
-    excess = (chances - means) ** 2 - (fitted - means) ** 2
-    return float(np.average(excess, weights=counts))
-
-
-def _isotonic(means: np.ndarray, counts: np.ndarray) -> np.ndarray:
+def isotonic(means: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """The means that never fall and lie nearest to these, weighed by counts."""
     from scipy.optimize import isotonic_regression  # noqa: PLC0415 - slow to import
 
     return np.asarray(isotonic_regression(means, weights=counts).x)

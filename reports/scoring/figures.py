@@ -6,21 +6,22 @@ from math import inf
 from statistics import NormalDist
 from typing import Any
 
-from reports.scoring.agreement import agreement, agreement_intervals
-from reports.scoring.calibration import calibration, chance_of_miscalibration, part_intervals
+import numpy as np
+
+from reports.scoring.calibration import calibration, part_intervals
 from reports.scoring.funnel import funnel
+from reports.scoring.groups import grouped, pooled_errors
 from reports.scoring.hedges import Reading, hedge_mass
 from reports.scoring.intervals import (
     TOO_FEW,
-    clustered_error,
     clustered_rate,
     clustered_ratio,
-    effective_n,
 )
 from reports.scoring.lexicons import Table, under_lexicons
+from reports.scoring.miscalibration import chance_of_miscalibration
 from reports.scoring.rows import (
     Row,
-    clusters_of,
+    columns_of,
     count_sources,
     figure,
     improvement_of,
@@ -28,7 +29,8 @@ from reports.scoring.rows import (
     scored_of,
     values,
 )
-from reports.scoring.shrinkage import MIN_GROUPS, shrink
+from reports.scoring.shrinkage import MIN_GROUPS, Shrunk, shrink
+from reviews.agreement.counts import agreement, agreement_intervals
 
 # Below this many claims, miscalibration is mostly chance.
 CALIBRATION_NEEDS = 50
@@ -74,14 +76,13 @@ def track_record(rows: Sequence[Row], *, registered: int) -> dict[str, Any]:
 
     Funnel, how their ranges came about, improvement over the base rate, score, skill and hedges.
     """
-    scored = scored_of(rows)
-    gains, references = values(scored, "improvement"), values(scored, "reference")
-    skill = clustered_ratio(gains, references, clusters_of(scored))
+    scored, columns = scored_of(rows), columns_of(rows)
+    skill = clustered_ratio(columns.improvements, values(scored, "reference"), columns.clusters)
     return {
         "funnel": funnel(registered=registered, standings=[row.standing for row in rows]).as_dict(),
         "ranges": count_sources(rows),
-        "improvement": improvement_of(rows),
-        "score": score_of(rows),
+        "improvement": improvement_of(columns),
+        "score": score_of(columns),
         "skill": figure(skill, None, possible=(-inf, 1)),
         "hedges": _hedges(scored),
     }
@@ -106,9 +107,8 @@ def _hedge(key: tuple[float, float, str], rows: list[Row]) -> dict[str, Any]:
     outcomes, clusters = [row.outcome or 0.0 for row in rows], [row.cluster for row in rows]
     held = clustered_rate(outcomes, clusters)
     mass, reading = None, Reading.UNKNOWN
-    if held and held.low is not None:
-        worth = effective_n(outcomes, clusters)
-        found = hedge_mass(successes=held.value * worth, n=worth, low=low, high=high)
+    if held and held.worth is not None:
+        found = hedge_mass(successes=held.value * held.worth, n=held.worth, low=low, high=high)
         mass, reading = [found.below, found.inside, found.above], found.reading
     return {
         "hedge": word,
@@ -123,10 +123,7 @@ def _hedge(key: tuple[float, float, str], rows: list[Row]) -> dict[str, Any]:
 def _add_shrunk(claimants: list[dict[str, Any]], rows: Mapping[int, list[Row]]) -> None:
     """Adds to each record its shrunk improvement, or why there is none."""
     ranked = [record for record in claimants if record["improvement"]["low"] is not None]
-    errors = [_error(rows[record["claimant"]]) for record in ranked]
-    # Means without any spread would pull all others; they keep their own figure.
-    pairs = [(record, error) for record, error in zip(ranked, errors, strict=True) if error > 0]
-    found = shrink([record["improvement"]["value"] for record, _ in pairs], [e for _, e in pairs])
+    found = _shrunk([rows[record["claimant"]] for record in ranked])
     reason = f"not ranked: {MIN_GROUPS} claimants with an interval are needed"
     for record in claimants:
         record["shrunk"] = {"value": None, "low": None, "high": None, "reason": reason}
@@ -135,14 +132,22 @@ def _add_shrunk(claimants: list[dict[str, Any]], rows: Mapping[int, list[Row]]) 
     if found is None:
         return
     z = NormalDist().inv_cdf(0.975)
-    for (record, _), mean, deviation in zip(pairs, found.means, found.deviations, strict=True):
+    for record, mean, deviation in zip(ranked, found.means, found.deviations, strict=True):
         low, high = mean - z * deviation, mean + z * deviation
         record["shrunk"] = {"value": mean, "low": low, "high": high, "reason": ""}
 
 
-def _error(rows: Iterable[Row]) -> float:
-    scored = scored_of(rows)
-    return clustered_error(values(scored, "improvement"), clusters_of(scored))
+def _shrunk(claimants: Sequence[Sequence[Row]]) -> Shrunk | None:
+    """The shrunk improvements of these claimants; None for too few, or where nothing varies in any of them."""
+    scored = [(group, row) for group, rows in enumerate(claimants) for row in scored_of(rows)]
+    if not scored:
+        return None
+    gains = np.array(values((row for _, row in scored), "improvement"))
+    group = np.array([one for one, _ in scored])
+    cluster = np.unique([row.cluster for _, row in scored], return_inverse=True)[1]
+    found = grouped(gains, group, cluster)
+    errors = pooled_errors(found)
+    return shrink(found.means.tolist(), errors.tolist()) if errors.all() else None
 
 
 def _calibration(rows: Iterable[Row], seed: int) -> dict[str, Any]:
@@ -194,10 +199,8 @@ def _agreement(gradings: Sequence[Sequence[int]], seed: int) -> dict[str, Any]:
 
 def _rounded(value: Any) -> Any:
     """The same with every float rounded, so that another machine's last bit changes nothing."""
-    if isinstance(value, float):
-        return round(value, DIGITS)
     if isinstance(value, dict):
         return {key: _rounded(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_rounded(item) for item in value]
-    return value
+    return round(value, DIGITS) if isinstance(value, float) else value

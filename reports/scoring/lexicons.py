@@ -6,23 +6,24 @@ see claims.extraction.hedges), provided that it reads the whole phrase. All othe
 that they were registered with.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import Any
+
+import numpy as np
 
 from claims.extraction.hedges import find_hedge
 from claims.extraction.types import Entry
 from reports.scoring.intervals import clustered_mean
 from reports.scoring.rows import (
+    Columns,
     Row,
     Source,
-    clusters_of,
+    columns_of,
     figure,
     improvement_of,
     score_of,
-    scored_of,
 )
 
 type Range = tuple[float, float]
@@ -42,7 +43,10 @@ class Table:
 
 def under_lexicons(rows: Sequence[Row], tables: Sequence[Table]) -> list[dict[str, Any]]:
     """The figures of the rows under each table, in their order. See `under`."""
-    return [under(rows, table) for table in tables]
+    if not tables:
+        return []
+    read = _read(rows)
+    return [_under(read, table) for table in tables]
 
 
 def under(rows: Sequence[Row], table: Table) -> dict[str, Any]:
@@ -53,26 +57,55 @@ def under(rows: Sequence[Row], table: Table) -> dict[str, Any]:
     another range than their own. `difference` is the mean of (improvement by the table − own
     improvement), −1 to 1: claims are paired with themselves, their interval is clustered by document.
     """
-    reading = _reader(table)
-    again = [_reread(row, reading, table) for row in rows]
-    scored, anew = scored_of(rows), scored_of(again)
-    hedged = [row for row in scored if row.source == Source.LEXICON]
-    known = sum(reading(row.hedge) is not None for row in hedged)
-    gains = [
-        (new.improvement or 0.0) - (old.improvement or 0.0)
-        for old, new in zip(scored, anew, strict=True)
-    ]
+    return _under(_read(rows), table)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Rows as arrays, whether a lexicon gave their range, its key (-1: none), and the number of their hedge."""
+
+    own: Columns
+    hedged: np.ndarray
+    lexicon: np.ndarray
+    hedge: np.ndarray
+    hedges: tuple[str, ...]
+
+
+def _read(rows: Sequence[Row]) -> _Read:
+    known = {hedge: number for number, hedge in enumerate(dict.fromkeys(row.hedge for row in rows))}
+    return _Read(
+        own=columns_of(rows),
+        hedged=np.array([row.source == Source.LEXICON for row in rows], bool),
+        lexicon=np.array([-1 if row.lexicon is None else row.lexicon for row in rows], int),
+        hedge=np.array([known[row.hedge] for row in rows], int),
+        hedges=tuple(known),
+    )
+
+
+def _under(read: _Read, table: Table) -> dict[str, Any]:
+    own = read.own
+    ranges = [range_of(hedge, table.entries) for hedge in read.hedges]
+    known = np.array([one is not None for one in ranges], bool)[read.hedge]
+    ends = np.array([one or (0.0, 0.0) for one in ranges]).reshape(-1, 2)[read.hedge]
+    # What was read under this very version stays.
+    anew = known & read.hedged & (read.lexicon != table.lexicon)
+    again = replace(
+        own, low=np.where(anew, ends[:, 0], own.low), high=np.where(anew, ends[:, 1], own.high)
+    )
+    changed = own.scored & ((again.low != own.low) | (again.high != own.high))
+    hedged = own.scored & read.hedged
+    gains = again.improvements - own.improvements
     return {
         "lexicon": table.lexicon,
         "name": table.name,
         "version": table.version,
-        "rescored": known,
-        "changed": sum(_range(old) != _range(new) for old, new in zip(scored, anew, strict=True)),
-        "not_in_lexicon": len(hedged) - known,
-        "not_by_lexicon": len(scored) - len(hedged),
+        "rescored": int(np.count_nonzero(hedged & known)),
+        "changed": int(np.count_nonzero(changed)),
+        "not_in_lexicon": int(np.count_nonzero(hedged & ~known)),
+        "not_by_lexicon": int(np.count_nonzero(own.scored & ~read.hedged)),
         "score": score_of(again),
         "improvement": improvement_of(again),
-        "difference": figure(clustered_mean(gains, clusters_of(scored)), None, possible=(-1, 1)),
+        "difference": figure(clustered_mean(gains, own.clusters), None, possible=(-1, 1)),
     }
 
 
@@ -91,23 +124,6 @@ def range_of(hedge: str, entries: Sequence[Entry]) -> Range | None:
     if found.low is None or found.high is None:
         return None
     return _stored(found.low), _stored(found.high)
-
-
-def _reader(table: Table) -> Callable[[str], Range | None]:
-    """`range_of` by this table, each hedge read once: many claims share few of them."""
-    return cache(lambda hedge: range_of(hedge, table.entries))
-
-
-def _reread(row: Row, reading: Callable[[str], Range | None], table: Table) -> Row:
-    """The row with its range by the table, or as it is. What was read under this very version stays."""
-    if row.source != Source.LEXICON or row.lexicon == table.lexicon:
-        return row
-    found = reading(row.hedge)
-    return row if found is None else replace(row, low=found[0], high=found[1])
-
-
-def _range(row: Row) -> Range:
-    return row.low, row.high
 
 
 def _stored(value: float) -> float:

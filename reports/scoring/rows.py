@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from math import inf
 from typing import Any
 
-from reports.scoring.brier import band_brier, brier, improvement, improvement_bounds, score_bounds
+import numpy as np
+
+from reports.scoring.brier import GRADES, band_brier, brier
 from reports.scoring.funnel import mean_bounds
-from reports.scoring.intervals import Mean, clustered_mean
+from reports.scoring.intervals import Mean, clustered_mean, numbered
 
 NOTHING_SCORED = "no claim is scored yet"
 
@@ -24,11 +27,12 @@ class Source(StrEnum):
     UNSTATED = "unstated"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A claim that was due. `outcome` is 0 to 1 where the standing is scored, None elsewhere.
 
-    `lexicon` is the key of the version that its range was read under, where it was.
+    `lexicon` is the key of the version that its range was read under, where it was. `score` is the Brier score of
+    the range, `reference` that of the base rate, `improvement` the difference; None where it is not scored.
     """
 
     claim: int
@@ -42,23 +46,18 @@ class Row:
     outcome: float | None = None
     source: Source = Source.UNSTATED
     lexicon: int | None = None
+    score: float | None = field(init=False, compare=False, default=None)
+    reference: float | None = field(init=False, compare=False, default=None)
+    improvement: float | None = field(init=False, compare=False, default=None)
 
-    @property
-    def score(self) -> float | None:
-        """The Brier score of the range, where it is scored."""
-        return None if self.outcome is None else band_brier(self.low, self.high, self.outcome)
-
-    @property
-    def improvement(self) -> float | None:
-        """How much better than the base rate, where it is scored."""
-        if self.outcome is None:
-            return None
-        return improvement(self.low, self.high, self.outcome, self.base_rate)
-
-    @property
-    def reference(self) -> float | None:
-        """The Brier score of the base rate, where it is scored."""
-        return None if self.outcome is None else brier(self.base_rate, self.outcome)
+    def __post_init__(self) -> None:
+        # Once, since several figures are means of each.
+        if self.outcome is not None:
+            score = band_brier(self.low, self.high, self.outcome)
+            reference = brier(self.base_rate, self.outcome)
+            object.__setattr__(self, "score", score)
+            object.__setattr__(self, "reference", reference)
+            object.__setattr__(self, "improvement", reference - score)
 
 
 def figure(
@@ -85,25 +84,79 @@ def figure(
     }
 
 
-def improvement_of(rows: Sequence[Row]) -> dict[str, Any]:
-    """The mean improvement over the base rate, −1 to 1; worst and best count the unresolved in."""
-    scored, waiting = scored_of(rows), _unresolved(rows)
-    gains = values(scored, "improvement")
-    bounds = mean_bounds(
-        gains, [improvement_bounds(row.low, row.high, row.base_rate) for row in waiting]
-    )
-    return figure(clustered_mean(gains, clusters_of(scored)), bounds, possible=(-1, 1))
+@dataclass(frozen=True)
+class Columns:
+    """Rows as arrays of one length. `outcome` is nan where a row is not scored; clusters are numbered from 0."""
+
+    low: np.ndarray
+    high: np.ndarray
+    base_rate: np.ndarray
+    outcome: np.ndarray
+    cluster: np.ndarray
+    unresolved: np.ndarray
+
+    @cached_property
+    def scored(self) -> np.ndarray:
+        """Which rows are scored."""
+        return ~np.isnan(self.outcome)
+
+    @cached_property
+    def clusters(self) -> np.ndarray:
+        """The clusters of scored rows, numbered from 0 without gaps."""
+        return np.unique(self.cluster[self.scored], return_inverse=True)[1]
+
+    @cached_property
+    def scores(self) -> np.ndarray:
+        """The Brier scores of scored rows."""
+        return band_brier(self.low[self.scored], self.high[self.scored], self.outcome[self.scored])
+
+    @cached_property
+    def improvements(self) -> np.ndarray:
+        """Those of scored rows over the base rate."""
+        return brier(self.base_rate[self.scored], self.outcome[self.scored]) - self.scores
+
+    def waiting(self, outcome: float) -> tuple[np.ndarray, np.ndarray]:
+        """Score and improvement of the unresolved rows, if each had this outcome."""
+        low, high, rate = (one[self.unresolved] for one in (self.low, self.high, self.base_rate))
+        outcomes = np.full(len(low), outcome)
+        scores = band_brier(low, high, outcomes)
+        return scores, brier(rate, outcomes) - scores
 
 
-def score_of(rows: Sequence[Row]) -> dict[str, Any]:
-    """The mean Brier score, 0 to 1; worst and best count the unresolved in."""
-    scored, waiting = scored_of(rows), _unresolved(rows)
-    scores = values(scored, "score")
-    bounds = mean_bounds(scores, [score_bounds(row.low, row.high) for row in waiting])
+def columns_of(rows: Sequence[Row]) -> Columns:
+    """The rows as arrays."""
+    figures = [(row.low, row.high, row.base_rate, row.outcome) for row in rows]
+    # None becomes nan.
+    low, high, base_rate, outcome = np.array(figures, float).reshape(-1, 4).T
+    cluster = numbered([row.cluster for row in rows])
+    unresolved = np.array([row.standing == "unresolved" for row in rows], bool)
+    return Columns(low, high, base_rate, outcome, cluster, unresolved)
+
+
+def improvement_of(rows: Columns) -> dict[str, Any]:
+    """The mean improvement over the base rate, −1 to 1; worst and best count the unresolved in.
+
+    It is linear in the outcome, so that both stand at its ends.
+    """
+    ends = np.array([rows.waiting(outcome)[1] for outcome in (0.0, 1.0)])
+    bounds = _bounds(rows.improvements, ends)
+    return figure(clustered_mean(rows.improvements, rows.clusters), bounds, possible=(-1, 1))
+
+
+def score_of(rows: Columns) -> dict[str, Any]:
+    """The mean Brier score, 0 to 1; worst and best count the unresolved in, at any grade."""
+    ends = np.array([rows.waiting(outcome)[0] for outcome in GRADES])
+    bounds = _bounds(rows.scores, ends)
     # A score is best when low: its worst bound is the higher one.
     return figure(
-        clustered_mean(scores, clusters_of(scored)), bounds and bounds[::-1], possible=(0, 1)
+        clustered_mean(rows.scores, rows.clusters), bounds and bounds[::-1], possible=(0, 1)
     )
+
+
+def _bounds(settled: np.ndarray, ends: np.ndarray) -> tuple[float, float] | None:
+    """The mean if each waiting row (columns of `ends`) took its least value, and its greatest."""
+    waiting = zip(ends.min(axis=0).tolist(), ends.max(axis=0).tolist(), strict=True)
+    return mean_bounds(settled.tolist(), list(waiting))
 
 
 def count_sources(rows: Iterable[Row]) -> dict[str, int]:
@@ -117,15 +170,6 @@ def scored_of(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row.outcome is not None]
 
 
-def clusters_of(rows: Iterable[Row]) -> list[int]:
-    """The document of each."""
-    return [row.cluster for row in rows]
-
-
 def values(rows: Iterable[Row], name: str) -> list[float]:
     """One figure of each, for rows that are scored."""
     return [getattr(row, name) for row in rows]
-
-
-def _unresolved(rows: Iterable[Row]) -> list[Row]:
-    return [row for row in rows if row.standing == "unresolved"]

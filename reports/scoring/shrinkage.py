@@ -11,6 +11,7 @@ import numpy as np
 
 MIN_GROUPS = 3
 GRID = 200
+_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -30,21 +31,43 @@ def shrink(means: Sequence[float], errors: Sequence[float]) -> Shrunk | None:
     observed, variances = np.asarray(means, float), np.asarray(errors, float) ** 2
     # The middles of equal steps, so that no step counts twice.
     taus = (np.arange(GRID) + 0.5) * _widest(observed, variances) / GRID
-    # One row per τ, one column per source.
-    precisions = 1 / (variances + taus[:, None] ** 2)
-    total = precisions.sum(axis=1)
-    centres = (precisions * observed).sum(axis=1) / total
-    weights = _weights(observed, precisions, centres, total)
-    theta, theta_variance = _given_tau(observed, variances, taus, centres, total)
-    shrunk = weights @ theta
+    # Some τ at a time, so that many sources need little memory.
+    parts = np.array_split(taus, min(GRID, -(-GRID * len(observed) // _AT_ONCE)))
+    fits = [_fit(observed, variances, part) for part in parts]
+    centres, totals, logs = (np.concatenate(one) for one in zip(*fits, strict=True))
+    weights = np.exp(logs - logs.max())
+    weights /= weights.sum()
+    shrunk, spread = np.zeros_like(observed), np.zeros_like(observed)
+    blocks = [
+        np.split(one, np.cumsum([len(part) for part in parts])[:-1])
+        for one in (taus, centres, totals, weights)
+    ]
+    for tau, centre, total, weight in zip(*blocks, strict=True):
+        shrunk += weight @ _given_tau(observed, variances, tau, centre, total)[0]
     # About the mean, not as a difference of squares, which rounding can take below 0.
-    spread = weights @ (theta_variance + (theta - shrunk) ** 2)
+    for tau, centre, total, weight in zip(*blocks, strict=True):
+        theta, variance = _given_tau(observed, variances, tau, centre, total)
+        spread += weight @ (variance + (theta - shrunk) ** 2)
     return Shrunk(
-        means=tuple(float(value) for value in shrunk),
-        deviations=tuple(float(value) for value in np.sqrt(spread)),
+        means=tuple(shrunk.tolist()),
+        deviations=tuple(np.sqrt(spread).tolist()),
         mean=float(weights @ centres),
         spread=float(weights @ taus),
     )
+
+
+def james_stein(means: Sequence[float], *, variance: float) -> tuple[float, tuple[float, ...]]:
+    """How much of each difference is kept, and the shrunk means, for means of one known variance.
+
+    c = 1 − (k − 3) σ² / Σ (x̄_i − x̄)² (Efron and Morris 1975), not below 0. Raises ValueError below four.
+    """
+    if len(means) < 4:
+        raise ValueError("Four means or more are drawn to their own mean.")
+    observed = np.asarray(means, float)
+    apart = observed - observed.mean()
+    squares = float(apart @ apart)
+    kept = max(0.0, 1 - (len(means) - 3) * variance / squares) if squares else 0.0
+    return kept, tuple((observed.mean() + kept * apart).tolist())
 
 
 def _widest(observed: np.ndarray, variances: np.ndarray) -> float:
@@ -52,14 +75,17 @@ def _widest(observed: np.ndarray, variances: np.ndarray) -> float:
     return float(3 * max(np.ptp(observed), np.sqrt(variances.max())))
 
 
-def _weights(
-    observed: np.ndarray, precisions: np.ndarray, centres: np.ndarray, total: np.ndarray
-) -> np.ndarray:
-    """How probable each τ of the grid is, μ integrated out; they sum to 1."""
+def _fit(
+    observed: np.ndarray, variances: np.ndarray, taus: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each τ the mean of all, its precision, and the log of how probable τ is, μ integrated out."""
+    # One row per τ, one column per source.
+    precisions = 1 / (variances + taus[:, None] ** 2)
+    total = precisions.sum(axis=1)
+    centres = (precisions * observed).sum(axis=1) / total
     misses = precisions * (observed - centres[:, None]) ** 2
     logs = 0.5 * (np.log(precisions).sum(axis=1) - np.log(total) - misses.sum(axis=1))
-    weights = np.exp(logs - logs.max())
-    return np.asarray(weights / weights.sum())
+    return centres, total, logs
 
 
 def _given_tau(

@@ -20,7 +20,7 @@ PARTS = (
         "likeness",
     ),
     # The last leaves a million documents in the tables.
-    *("relevance", "noise", "coverage", "pushing", "pruning", "million", "arriving"),
+    *("relevance", "noise", "coverage", "scoring", "pushing", "pruning", "million", "arriving"),
 )
 
 

@@ -10,7 +10,9 @@ from scipy.stats import binom
 
 from reports.scoring.calibration import PARTS, part_intervals
 from reports.scoring.hedges import Reading, hedge_mass
+from reviews.agreement.intervals import intervals, values
 from tests.benchmarks.table import heading, line
+from tests.reviews.agreement.test_simulations import NAMES, WANTED, graded
 
 WORDS = np.array([0.05, 0.20, 0.35, 0.50, 0.675, 0.80, 0.95])
 # What each word really means to a source that is calibrated, and to one that over-claims both ways.
@@ -18,6 +20,10 @@ SOURCES = {"calibrated": WORDS, "over-claiming": 0.5 + (WORDS - 0.5) / 2}
 SIZES = (60, 300)
 ROUNDS = 200
 DRAWS = 300
+LEDGERS = 500
+# So many claims, and how common each grade is.
+EVEN, SKEWED = (0.2,) * 5, (0.05, 0.05, 0.1, 0.2, 0.6)
+AGREEMENT = ((20, EVEN), (40, EVEN), (40, SKEWED), (150, SKEWED))
 # "Likely" as ICD 203 has it, and how often it holds with sources that over-claim.
 LIKELY = (0.55, 0.80)
 TRUE_RATES = (0.45, 0.40, 0.35)
@@ -32,9 +38,25 @@ def run() -> None:
         for size in SIZES:
             held = _held(rates, size)
             line(f"{name}, {size}", *(f"{share:.1%}" for share in held))
+    heading(f"Agreement: 95% intervals that hold the truth, {LEDGERS} simulated ledgers a line")
+    line("claims, most of a grade", *NAMES)
+    for units, common in AGREEMENT:
+        line(f"{units}, {max(common):.0%}", *(f"{share:.1%}" for share in _agreed(units, common)))
     heading(f"Claims until {POWER:.0%} of ledgers say that “likely” (55 to 80%) over-claims")
     line("it holds", *(f"{rate:.0%}" for rate in TRUE_RATES))
     line("claims", *(str(_needed(rate)) for rate in TRUE_RATES))
+
+
+def _agreed(units: int, common: tuple[float, ...]) -> np.ndarray:
+    rng = np.random.default_rng(1)
+    truth = values(graded(rng, 400_000, common), WANTED)
+    held = np.zeros(len(NAMES))
+    for seed in range(LEDGERS):
+        found = intervals(graded(rng, units, common), WANTED, seed=seed, draws=DRAWS)
+        held += [
+            ends is not None and ends[0] <= truth[name] <= ends[1] for name, ends in found.items()
+        ]
+    return held / LEDGERS
 
 
 def _needed(rate: float) -> int:

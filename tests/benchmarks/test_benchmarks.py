@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from claims.matching import Item
-from tests.benchmarks import likeness, matcher, matching, noise, pages, publishing, queue
+from tests.benchmarks import likeness, matcher, matching, noise, pages, publishing, queue, scoring
 from tests.benchmarks.wording import DAY
 from tests.claims.matching.days import Graded
 
@@ -70,6 +70,18 @@ def test_what_nobody_graded_is_counted_apart_from_what_bears() -> None:
     assert noise._shown([0, 2, 7], grades) == noise.Shown(2, 3, 1, 1, 1)
     assert noise._shown([0, 2, 7], grades).precision == 0.5
     assert found[2].precision is None
+
+
+def test_figures_and_tables_of_claims_are_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(scoring, "SIZES", (1_000, 2_000))
+
+    scoring.run()
+
+    printed = capsys.readouterr().out
+    assert "all figures of a report" in printed
+    assert printed.count("GB") == 4
 
 
 def test_likeness_is_fitted_to_where_its_slope_is_level() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from claims.extraction.hedges import find_hedge
 from claims.extraction.lexicons import ICD_203, IPCC, KENT, LEXICONS, PHIA, LexiconTable
 from reports.scoring.lexicons import Table, range_of, under, under_lexicons
-from reports.scoring.rows import Row, Source, improvement_of, score_of
+from reports.scoring.rows import Row, Source, columns_of, improvement_of, score_of
 
 MINE, OTHER = 1, 2
 WIDER = Table(OTHER, "Wider", 3, (("likely", 0.6, 0.9),))
@@ -70,7 +70,7 @@ def test_a_small_ledger_worked_out_by_hand() -> None:
 
 
 def test_the_difference_is_that_of_the_two_improvements() -> None:
-    found, own = under(ledger(), WIDER), improvement_of(ledger())
+    found, own = under(ledger(), WIDER), improvement_of(columns_of(ledger()))
 
     assert found["difference"]["value"] == pytest.approx(
         found["improvement"]["value"] - own["value"]
@@ -196,8 +196,8 @@ def test_the_version_a_claim_was_registered_under_gives_exactly_its_own_score(
 
     found = under(rows, Table(MINE, table.name, 1, table.entries))
 
-    assert found["score"] == score_of(rows)
-    assert found["improvement"] == improvement_of(rows)
+    assert found["score"] == score_of(columns_of(rows))
+    assert found["improvement"] == improvement_of(columns_of(rows))
     assert (found["changed"], found["difference"]["value"] or 0) == (0, 0)
     scored = [one for one in rows if one.outcome is not None]
     assert found["rescored"] + found["not_in_lexicon"] + found["not_by_lexicon"] == len(scored)
@@ -222,5 +222,5 @@ def test_a_copy_of_a_lexicon_reads_every_hedge_as_its_original_did(
 
     found = under(rows, Table(OTHER, "House", 1, table.entries))
 
-    assert found["score"] == score_of(rows)
+    assert found["score"] == score_of(columns_of(rows))
     assert found["changed"] == 0

@@ -1,6 +1,7 @@
 import pytest
 
-from reports.scoring.shrinkage import shrink
+from reports.scoring import shrinkage
+from reports.scoring.shrinkage import james_stein, shrink
 
 # Rubin 1981: effects of coaching in eight schools, with their standard errors.
 EFFECTS = [28, 8, -3, 7, -1, 1, 18, 12]
@@ -44,3 +45,26 @@ def test_means_known_to_the_last_digit_keep_a_deviation() -> None:
     assert found is not None
     assert found.means == pytest.approx([0.3, 0.3, 0.30000001])
     assert all(0 < deviation < 1e-9 for deviation in found.deviations)
+
+
+def test_many_sources_are_shrunk_alike_some_spreads_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = shrink(EFFECTS, ERRORS)
+    monkeypatch.setattr(shrinkage, "_AT_ONCE", 50)
+
+    parts = shrink(EFFECTS, ERRORS)
+
+    assert whole is not None
+    assert parts is not None
+    assert parts.means == pytest.approx(whole.means, rel=1e-12)
+    assert parts.deviations == pytest.approx(whole.deviations, rel=1e-12)
+
+
+def test_means_that_differ_by_less_than_chance_are_drawn_together() -> None:
+    kept, means = james_stein([1, 2, 3, 4], variance=100)
+
+    assert (kept, means) == (0, (2.5,) * 4)
+    assert james_stein([1, 1, 1, 1], variance=1) == (0, (1,) * 4)
+    with pytest.raises(ValueError, match="Four means"):
+        james_stein([1, 2, 3], variance=1)

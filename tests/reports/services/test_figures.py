@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from claims.models import Claim
-from reports.scoring.agreement import TOO_FEW
 from reports.services import publish_report
+from reviews.agreement.intervals import TOO_FEW
 from reviews.models import Assignment
 from reviews.outcomes import Outcome
 from tests.factories.claims import RegisteredClaimFactory
