@@ -12,7 +12,7 @@ from accounts.paging import bounded_count
 from accounts.permissions import Permission
 from claims.models import Checkpoint, Claim
 from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_of
-from reviews.models import Assignment, Draft, Policy, Review, Verdict
+from reviews.models import Assignment, Draft, Policy, Review, SetAside, Verdict
 
 NEEDED = {
     Assignment.Role.REVIEW: Permission.REVIEW_CLAIMS,
@@ -94,6 +94,22 @@ def drafts_left(user: User) -> QuerySet[Draft]:
     held = Assignment.objects.leased_to(user).order_by().values("checkpoint")
     drafts = Draft.objects.filter(by=user).exclude(checkpoint__in=held)
     return drafts.select_related("checkpoint__claim").order_by("-saved_at")
+
+
+def set_aside_by(user: User, *, at: datetime | None = None) -> QuerySet[SetAside]:
+    """What this person skipped or postponed and is not asked about yet, the next to come first."""
+    asides = SetAside.objects.filter(by=user).lasting(at=at or timezone.now())
+    return asides.select_related("checkpoint").order_by("until", "pk")
+
+
+def verdicts_before(checkpoint: Checkpoint) -> QuerySet[Verdict]:
+    """How the earlier checkpoints of the same claim were judged, as it stands, by date."""
+    earlier = {
+        "checkpoint__claim": checkpoint.claim_id,
+        "checkpoint__due_on__lt": checkpoint.due_on,
+    }
+    verdicts = Verdict.objects.standing().filter(**earlier)
+    return verdicts.select_related("checkpoint").order_by("checkpoint__due_on")
 
 
 def disagreements() -> QuerySet[Assignment]:
