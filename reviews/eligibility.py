@@ -9,6 +9,8 @@ of one person, says why one person is not asked, and finds the people who could 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -152,9 +154,13 @@ RULES: dict[Bar, Callable[[Pair], QuerySet[Any]]] = {
 }
 
 
-def none_of(bars: Iterable[Bar], pair: Pair) -> list[Any]:
-    """Conditions for `filter`: not one of these rules keeps the pair apart."""
-    return [~Exists(RULES[bar](pair)) for bar in bars]
+def none_of(bars: Iterable[Bar], pair: Pair) -> Q:
+    """A condition for `filter`: not one of these rules keeps the pair apart.
+
+    As one denied "or": so PostgreSQL looks each rule up row by row and stops at the first that holds.
+    Apart, it would join the rules' tables, which takes it longer to plan than to find the next seat.
+    """
+    return ~reduce(or_, (Q(Exists(RULES[bar](pair))) for bar in bars))
 
 
 def bars_between(pair: Pair, bars: Iterable[Bar] = Bar) -> list[Bar]:

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from accounts.paging import bounded_count
+from accounts.paging import MOST
 from accounts.permissions import Permission
 from claims.models import Checkpoint, Claim
 from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_of
@@ -35,7 +35,7 @@ def open_seats(
     )
     standing = Q(checkpoint__claim__status=Claim.Status.REGISTERED)
     seats = Assignment.objects.waiting().filter(standing, role__in=roles_of(user))
-    return seats.filter(*none_of(bars, pair))
+    return seats.filter(none_of(bars, pair))
 
 
 def roles_of(user: User) -> list[str]:
@@ -64,6 +64,15 @@ def claims_to_judge(user: User) -> QuerySet[Claim]:
     return Claim.objects.filter(pk__in=held.union(may_take, all=True))
 
 
+def has_to_judge(user: User, claim: Claim) -> bool:
+    """Whether this person holds a checkpoint of one claim or may be given one; `claims_to_judge` for one."""
+    here = {"checkpoint__claim": claim}
+    return (
+        Assignment.objects.leased_to(user).filter(**here).exists()
+        or open_seats(user, bars=LASTING).filter(**here).exists()
+    )
+
+
 def claims_to_hide(user: User) -> QuerySet[Claim]:
     """What would tell this person who said a claim that they must judge without knowing: the claim,
     and those that are the same.
@@ -75,8 +84,10 @@ def claims_to_hide(user: User) -> QuerySet[Claim]:
 def checkpoints_to_judge(user: User) -> int:
     """How many checkpoints this reviewer holds or may take, bounded."""
     may_take = open_seats(user).filter(role=Assignment.Role.REVIEW)
+    # In the order of the queue, which an index gives: else all that wait would be sorted first.
+    first = may_take.order_by("place", "pk").values_list("checkpoint", flat=True)[: MOST + 1]
     held = Assignment.objects.for_review().leased_to(user)
-    return held.count() + bounded_count(may_take.values("checkpoint").distinct())
+    return held.count() + len(set(first))
 
 
 def held_once(user: User, assignment: Assignment) -> bool:

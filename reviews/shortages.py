@@ -54,7 +54,7 @@ def _short_of(role: Assignment.Role, now: datetime) -> list[Shortage]:
     pair = Pair(OuterRef(OuterRef("pk")), OuterRef(OuterRef("claim")), OuterRef("pk"), now)
     seats = _open_seats(role)
     waiting = Checkpoint.objects.filter(pk__in=seats)
-    counted = waiting.annotate(able=_count(people.filter(*none_of(Bar, pair))))
+    counted = waiting.annotate(able=_count(people.filter(none_of(Bar, pair))))
     short = {one.pk: one.able for one in counted if one.able < seats[one.pk]}
     kept_away = {bar: _count(people.filter(Exists(RULES[bar](pair)))) for bar in Bar}
     found = waiting.filter(pk__in=short).annotate(**kept_away).select_related("claim").in_bulk()

@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from claims.blindness import is_hidden_from
 from reviews.blind import blind_claim
 from reviews.masking import names_of
 from reviews.models import Assignment, Draft, Review
-from reviews.queries import verdicts_before
+from reviews.queries import has_to_judge, verdicts_before
 
 
 def judged_page(request: HttpRequest, assignment: Assignment, user: User) -> HttpResponse:
@@ -19,7 +18,7 @@ def judged_page(request: HttpRequest, assignment: Assignment, user: User) -> Htt
     """
     checkpoint = assignment.checkpoint
     claim = checkpoint.claim
-    is_open = not is_hidden_from(user, claim)
+    is_open = not has_to_judge(user, claim)
     named = is_open and "names" in request.GET
     review = Review.objects.prefetch_related("leaned_on__event").get(assignment=assignment)
     context = {
