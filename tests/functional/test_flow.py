@@ -133,7 +133,7 @@ def decide(page: Page, grade: str) -> None:
     """The form of a judgement."""
     page.get_by_role("radio", name=re.compile(f"^{grade} ")).check()
     page.get_by_role("radio", name="high").check(force=True)
-    page.get_by_label("Why").fill(f"By the figures: {grade}.")
+    page.get_by_label("Why", exact=True).fill(f"By the figures: {grade}.")
     page.get_by_role("button", name="Store it", exact=False).last.click()
     expect(page.get_by_text("Stored. It is never changed.")).to_be_visible()
 
