@@ -8,7 +8,6 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from accounts.paging import MOST
 from accounts.permissions import Permission
 from claims.models import Checkpoint, Claim
 from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_of
@@ -18,6 +17,8 @@ NEEDED = {
     Assignment.Role.REVIEW: Permission.REVIEW_CLAIMS,
     Assignment.Role.ADJUDICATION: Permission.ADJUDICATE,
 }
+# Each seat is asked all rules: on every page of a reviewer so many checkpoints are counted, of two seats.
+MOST_COUNTED = 100
 
 
 def has_part_in(user: User, claim: Claim) -> bool:
@@ -82,12 +83,15 @@ def claims_to_hide(user: User) -> QuerySet[Claim]:
 
 
 def checkpoints_to_judge(user: User) -> int:
-    """How many checkpoints this reviewer holds or may take, bounded."""
+    """How many checkpoints this reviewer holds or may take; more than MOST_COUNTED stands for many."""
     may_take = open_seats(user).filter(role=Assignment.Role.REVIEW)
     # In the order of the queue, which an index gives: else all that wait would be sorted first.
-    first = may_take.order_by("place", "pk").values_list("checkpoint", flat=True)[: MOST + 1]
+    first = may_take.order_by("place", "pk").values_list("checkpoint", flat=True)[
+        : 2 * MOST_COUNTED + 1
+    ]
     held = Assignment.objects.for_review().leased_to(user)
-    return held.count() + len(set(first))
+    found = held.count() + len(set(first))
+    return min(found, MOST_COUNTED + 1) if len(first) <= 2 * MOST_COUNTED else MOST_COUNTED + 1
 
 
 def held_once(user: User, assignment: Assignment) -> bool:

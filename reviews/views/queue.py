@@ -11,7 +11,13 @@ from accounts.paging import count_in_words
 from accounts.permissions import Permission, require
 from reviews import services
 from reviews.models import Assignment, Draft
-from reviews.queries import checkpoints_to_judge, drafts_left, reviews_by, set_aside_by
+from reviews.queries import (
+    MOST_COUNTED,
+    checkpoints_to_judge,
+    drafts_left,
+    reviews_by,
+    set_aside_by,
+)
 from reviews.validators import LeaseLost
 
 
@@ -23,7 +29,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     context = {
         "held": Assignment.objects.for_review().leased_to(user).first(),
         "waiting": waiting,
-        "waiting_in_words": count_in_words(waiting),
+        "waiting_in_words": count_in_words(waiting, MOST_COUNTED),
         "drafts": drafts_left(user)[:20],
         "asides": set_aside_by(user)[:20],
         "page_obj": Paginator(reviews_by(user), 25).get_page(request.GET.get("page")),
