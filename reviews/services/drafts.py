@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,12 +42,7 @@ def save_draft(
     # Two tabs that save at once wait for each other here, also before there is a draft.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     kept = Draft.objects.filter(checkpoint=assignment.checkpoint_id, by=by).first()
-    written = {
-        "outcome": outcome if outcome in Outcome.values else "",
-        "confidence": confidence if confidence in Confidence.values else None,
-        "reason": reason.replace("\0", ""),
-        "leaned_on": sorted(set(leaned_on)),
-    }
+    written = _sensible(outcome, confidence, reason, leaned_on)
     if kept is None:
         kept = Draft(checkpoint_id=assignment.checkpoint_id, by=by, version=0)
     elif all(getattr(kept, name) == value for name, value in written.items()):
@@ -56,13 +52,25 @@ def save_draft(
             raise NewerDraft(
                 "Another tab saved a newer draft, so this one is not kept. Load the page anew to see it."
             )
-        written["reason"] = _joined(kept.reason, str(written["reason"]))
+        written["reason"] = _joined(kept.reason, written["reason"])
     for name, value in written.items():
         setattr(kept, name, value)
     kept.version += 1
     kept.saved_at = at or timezone.now()
     kept.save()
     return kept
+
+
+def _sensible(
+    outcome: str, confidence: int | None, reason: str, leaned_on: Iterable[int]
+) -> dict[str, Any]:
+    """What a draft can hold of these."""
+    return {
+        "outcome": outcome if outcome in Outcome.values else "",
+        "confidence": confidence if confidence in Confidence.values else None,
+        "reason": reason.replace("\0", ""),
+        "leaned_on": sorted(set(leaned_on)),
+    }
 
 
 def _joined(newer: str, older: str) -> str:
