@@ -79,17 +79,24 @@ def blind_claim(claim: Claim, names: Sequence[str]) -> BlindClaim:
         **{name: masked(getattr(claim, name), names) for name in plain},
         before=_end_of(before),
         quote=masked(quote.exact, names),
-        after=_end_of(after[::-1])[::-1],
+        after=_start_of(after),
     )
 
 
 def _end_of(text: str) -> str:
-    """The last words of a text, not beginning within one, nor within a mask."""
+    """The last words of a text, beginning neither within a word nor within a mask."""
     if len(text) <= AROUND:
         return text
     words = text[-AROUND:].partition(" ")[2]
-    cut = re.match(r"[^\[\]]*\]|[^\[\]]*\[(?=[^\]]*$)", words)
-    return "… " + (words[cut.end() :] if cut else words).lstrip()
+    return "… " + re.sub(r"^[^\[\]]*\]", "", words).lstrip()
+
+
+def _start_of(text: str) -> str:
+    """The first words of a text, ending neither within a word nor within a mask."""
+    if len(text) <= AROUND:
+        return text
+    words = text[:AROUND].rpartition(" ")[0]
+    return re.sub(r"\[[^\]]*$", "", words).rstrip() + " …"
 
 
 def blind_evidence(evidence: Sequence[Evidence], names: Sequence[str]) -> list[BlindSides]:
