@@ -40,13 +40,22 @@ STORED = """
 SELECT r.outcome, r.confidence, count(l.id), r.reason FROM reviews_review r
 JOIN reviews_assignment a ON a.id = r.assignment_id JOIN claims_checkpoint p ON p.id = a.checkpoint_id
 JOIN claims_claim c ON c.id = p.claim_id LEFT JOIN reviews_review_leaned_on l ON l.review_id = r.id
-WHERE c.statement LIKE 'Keyboard claim%%' GROUP BY r.id ORDER BY r.id
+WHERE c.statement LIKE 'Keyboard claim%' GROUP BY r.id ORDER BY r.id
+"""
+
+
+# What is left of them would come first for whoever judges in another test of the same install.
+CLOSE = """
+DELETE FROM reviews_assignment a USING claims_checkpoint p JOIN claims_claim c ON c.id = p.claim_id
+WHERE p.id = a.checkpoint_id AND a.state <> 'done' AND c.statement LIKE 'Keyboard claim%' RETURNING a.id
 """
 
 
 @pytest.fixture(scope="module")
-def claims(stack: Stack) -> None:
+def claims(stack: Stack) -> Iterator[None]:
     stack.manage("shell", "-c", MAKE)
+    yield
+    stack.sql(CLOSE)
 
 
 @pytest.fixture
