@@ -15,9 +15,9 @@ def bounded_count(rows: QuerySet[Any]) -> int:
     return rows.order_by()[: MOST + 1].count()
 
 
-def count_in_words(count: int) -> str:
-    """A bounded count for people: "2,000+" where there are more."""
-    return f"{MOST:,}+" if count > MOST else f"{count:,}"
+def count_in_words(count: int, most: int = MOST) -> str:
+    """A count that is bounded by `most`, for people: "2,000+" where there are more."""
+    return f"{most:,}+" if count > most else f"{count:,}"
 
 
 class BoundedPaginator(Paginator):

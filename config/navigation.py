@@ -7,9 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.paging import count_in_words
+from accounts.paging import MOST, count_in_words
 from accounts.permissions import Permission
 from config.work import inbox_count, review_count
+from reviews.queries import MOST_COUNTED
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,13 @@ class Entry:
     url: str
     is_current: bool
     count: int = 0
+    # How far it is counted.
+    most: int = MOST
 
     @property
     def counted(self) -> str:
         """How much waits behind it, in words."""
-        return count_in_words(self.count)
+        return count_in_words(self.count, self.most)
 
 
 # Label, address name, who sees it.
@@ -62,7 +65,8 @@ def entries_for(request: HttpRequest) -> list[Entry]:
             url = reverse(name)
             count = counts[name](user) if name in counts else 0
             is_current = _is_current(request.path, url, *ALSO.get(name, ()))
-            entries.append(Entry(label, url, is_current, count))
+            most = MOST_COUNTED if name == "reviews" else MOST
+            entries.append(Entry(label, url, is_current, count, most))
     return entries
 
 

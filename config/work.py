@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.paging import bounded_count, count_in_words
+from accounts.paging import MOST, bounded_count, count_in_words
 from accounts.permissions import Permission
 from claims.models import Claim, Evidence
 from claims.notices import told_to
 from claims.readings import claims_to_read
 from reports.models import Report
 from reviews.models import Verdict
-from reviews.queries import checkpoints_to_judge, claims_to_judge, disagreements
+from reviews.queries import MOST_COUNTED, checkpoints_to_judge, claims_to_judge, disagreements
 from sources.queries import unwell_feeds
 
 
@@ -25,6 +25,8 @@ class Work:
     count: int
     url: str
     hint: str
+    # How far it is counted.
+    most: int = MOST
 
     @property
     def label(self) -> str:
@@ -34,7 +36,7 @@ class Work:
     @property
     def counted(self) -> str:
         """How many of it, in words."""
-        return count_in_words(self.count)
+        return count_in_words(self.count, self.most)
 
 
 def inbox_count(_user: User) -> int:
@@ -127,7 +129,8 @@ def _reviews(user: User) -> Work:
         ("checkpoint to judge", "checkpoints to judge"),
         review_count(user),
         reverse("reviews"),
-        "Blind, two people each.",
+        "Blind to who said it.",
+        MOST_COUNTED,
     )
 
 

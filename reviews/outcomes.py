@@ -34,5 +34,7 @@ GRADE_VALUES: dict[str, Fraction] = {
     Outcome.MOSTLY_FAILED: Fraction(1, 4),
     Outcome.FAILED: Fraction(0),
 }
+# Grades lie a quarter apart.
+STEP = Fraction(1, 4)
 GRADES = tuple(GRADE_VALUES)
 DISPOSITIONS = tuple(outcome.value for outcome in Outcome if outcome not in GRADE_VALUES)

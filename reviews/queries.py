@@ -1,92 +1,77 @@
 """Reads that join models: who may judge what, and everything that hangs on a claim's line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
-from claims.models import Checkpoint, Claim, EvidenceDecision, Imputation
-from reviews.models import Assignment, Review, Verdict
+from claims.models import Checkpoint, Claim
+from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_of
+from reviews.models import Assignment, Draft, Policy, Review, SetAside, Verdict
 
 NEEDED = {
     Assignment.Role.REVIEW: Permission.REVIEW_CLAIMS,
     Assignment.Role.ADJUDICATION: Permission.ADJUDICATE,
 }
-HANDED_BACK = "handed back"
-
-
-# What somebody does to a claim before it is registered makes them its co-author. The trigger on seats
-# (reviews/migrations/0004) names the same.
-AUTHORING = (
-    "made",
-    "edited",
-    "imported",
-    "set checkpoints of",
-    "commented on",
-    "handed over",
-    "set words of",
-)
-
-
-def claims_with_part(user: User) -> QuerySet[Claim]:
-    """Claims this person made, worded, registered, read the probability of, or decided evidence on."""
-    authored = AuditEntry.objects.filter(
-        by=user,
-        verb__in=AUTHORING,
-        object_type=Claim._meta.label_lower,
-        object_id=OuterRef("pk"),
-    )
-    decided = EvidenceDecision.objects.filter(by=user, evidence__claim=OuterRef("pk"))
-    read = Imputation.objects.filter(coder=user, claim=OuterRef("pk"))
-    return Claim.objects.filter(
-        Q(registered_by=user)
-        | Q(claimant__user=user)
-        | Exists(authored)
-        | Exists(decided)
-        | Exists(read)
-    )
+# Each seat is asked all rules: on every page of a reviewer so many checkpoints are counted, of two seats.
+MOST_COUNTED = 100
 
 
 def has_part_in(user: User, claim: Claim) -> bool:
     """Whether this person has a conflict of interest over a claim."""
-    return claims_with_part(user).filter(pk=claim.pk).exists()
+    pair = Pair(checkpoint=None, claim=claim.pk, user=user.pk, at=timezone.now())
+    return bool(bars_between(pair, PARTS))
 
 
-def open_seats(user: User) -> QuerySet[Assignment]:
-    """Open seats that this person may take.
-
-    They have no part in the claim, no other seat at the checkpoint, and did not hand it back: after
-    that they may see who said it.
-    """
-    seats = Assignment.objects.filter(checkpoint=OuterRef("checkpoint"))
-    handed_back = AuditEntry.objects.filter(
-        by=user,
-        verb=HANDED_BACK,
-        object_type=Assignment._meta.label_lower,
-        object_id=OuterRef("pk"),
+def open_seats(
+    user: User, *, at: datetime | None = None, bars: Collection[Bar] = tuple(Bar)
+) -> QuerySet[Assignment]:
+    """Open seats from which none of `bars` keeps this person, in roles that are theirs."""
+    pair = Pair(
+        OuterRef("checkpoint"), OuterRef("checkpoint__claim"), user.pk, at or timezone.now()
     )
-    return (
-        Assignment.objects.waiting()
-        .filter(checkpoint__claim__status=Claim.Status.REGISTERED, role__in=_roles_of(user))
-        .exclude(checkpoint__claim__in=claims_with_part(user))
-        .exclude(Exists(seats.filter(reviewer=user)))
-        .exclude(Exists(seats.filter(Exists(handed_back))))
-    )
+    standing = Q(checkpoint__claim__status=Claim.Status.REGISTERED)
+    seats = Assignment.objects.waiting().filter(standing, role__in=roles_of(user))
+    return seats.filter(none_of(bars, pair))
 
 
-def _roles_of(user: User) -> list[str]:
-    return [role for role, permission in NEEDED.items() if user.can(permission)]
+def roles_of(user: User) -> list[str]:
+    """The roles at a checkpoint that this person may take; nobody who has left takes any."""
+    return [
+        role
+        for role, permission in NEEDED.items()
+        if user.can(permission) and (role == Assignment.Role.REVIEW or _settles(user))
+    ]
+
+
+def _settles(user: User) -> bool:
+    """Whether the desk's policy has this lead settle disagreements."""
+    named = set(Policy.current().named())
+    return not named or user.pk in named
 
 
 def claims_to_judge(user: User) -> QuerySet[Claim]:
-    """Claims that this person holds or may take, and so must judge without knowing who said them."""
-    if not _roles_of(user):
+    """Claims that this person holds or may be given, also later, and so must judge without knowing who
+    said them."""
+    roles = roles_of(user)
+    if not roles:
         return Claim.objects.none()
-    held = Assignment.objects.leased_to(user).values("checkpoint__claim")
-    may_take = open_seats(user).values("checkpoint__claim")
-    return Claim.objects.filter(Q(pk__in=held) | Q(pk__in=may_take))
+    held = Assignment.objects.leased_to(user).order_by().values("checkpoint__claim")
+    may_take = open_seats(user, bars=LASTING).order_by().values("checkpoint__claim")
+    return Claim.objects.filter(pk__in=held.union(may_take, all=True))
+
+
+def has_to_judge(user: User, claim: Claim) -> bool:
+    """Whether this person holds a checkpoint of one claim or may be given one; `claims_to_judge` for one."""
+    here = {"checkpoint__claim": claim}
+    return (
+        Assignment.objects.leased_to(user).filter(**here).exists()
+        or open_seats(user, bars=LASTING).filter(**here).exists()
+    )
 
 
 def claims_to_hide(user: User) -> QuerySet[Claim]:
@@ -98,10 +83,48 @@ def claims_to_hide(user: User) -> QuerySet[Claim]:
 
 
 def checkpoints_to_judge(user: User) -> int:
-    """How many checkpoints this reviewer holds or may take."""
+    """How many checkpoints this reviewer holds or may take; more than MOST_COUNTED stands for many."""
     may_take = open_seats(user).filter(role=Assignment.Role.REVIEW)
+    # In the order of the queue, which an index gives: else all that wait would be sorted first.
+    first = may_take.order_by("place", "pk").values_list("checkpoint", flat=True)[
+        : 2 * MOST_COUNTED + 1
+    ]
     held = Assignment.objects.for_review().leased_to(user)
-    return held.count() + may_take.values("checkpoint").distinct().count()
+    found = held.count() + len(set(first))
+    return min(found, MOST_COUNTED + 1) if len(first) <= 2 * MOST_COUNTED else MOST_COUNTED + 1
+
+
+def held_once(user: User, assignment: Assignment) -> bool:
+    """Whether this person ever held this seat."""
+    return AuditEntry.objects.filter(
+        object_type=Assignment._meta.label_lower,
+        object_id=assignment.pk,
+        by=user,
+        verb="leased",
+    ).exists()
+
+
+def drafts_left(user: User) -> QuerySet[Draft]:
+    """What this person wrote and does not hold a seat for now, newest first, each with its claim."""
+    held = Assignment.objects.leased_to(user).order_by().values("checkpoint")
+    drafts = Draft.objects.filter(by=user).exclude(checkpoint__in=held)
+    return drafts.select_related("checkpoint__claim").order_by("-saved_at")
+
+
+def set_aside_by(user: User, *, at: datetime | None = None) -> QuerySet[SetAside]:
+    """What this person skipped or postponed and is not asked about yet, the next to come first."""
+    asides = SetAside.objects.filter(by=user).lasting(at=at or timezone.now())
+    return asides.select_related("checkpoint").order_by("until", "pk")
+
+
+def verdicts_before(checkpoint: Checkpoint) -> QuerySet[Verdict]:
+    """How the earlier checkpoints of the same claim were judged, as it stands, by date."""
+    earlier = {
+        "checkpoint__claim": checkpoint.claim_id,
+        "checkpoint__due_on__lt": checkpoint.due_on,
+    }
+    verdicts = Verdict.objects.standing().filter(**earlier)
+    return verdicts.select_related("checkpoint").order_by("checkpoint__due_on")
 
 
 def disagreements() -> QuerySet[Assignment]:

@@ -2,18 +2,27 @@
 
 from django.urls import include, path
 
-from reviews.views import adjudications, claims, queue
+from reviews.views import adjudications, claims, conflicts, judging, policies, queue
 
-judging = [
-    path("<int:pk>/", queue.judge, name="judge"),
-    path("<int:pk>/hand-back/", queue.hand_back, name="hand_back"),
+pages = [
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/<int:pk>/end/", conflicts.conflict_end, name="conflict_end"),
+    path("policy/", policies.policy, name="policy"),
+    path("missing/", policies.missing, name="missing"),
+    path("drafts/<int:pk>/forget/", queue.draft_forget, name="draft_forget"),
+    path("<int:pk>/", judging.judge, name="judge"),
+    path("<int:pk>/draft/", judging.draft, name="draft"),
+    path("<int:pk>/reports/<int:number>/", judging.report, name="report"),
+    path("<int:pk>/skip/", judging.skip, name="skip"),
+    path("<int:pk>/postpone/", judging.postpone, name="postpone"),
+    path("<int:pk>/hand-back/", judging.hand_back, name="hand_back"),
 ]
 
 urlpatterns = [
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("reviews/", queue.reviews, name="reviews"),
     path("reviews/next/", queue.reviews_next, name="reviews_next"),
-    path("reviews/", include((judging, "reviews"))),
+    path("reviews/", include((pages, "reviews"))),
     path("adjudications/", adjudications.adjudications, name="adjudications"),
     path(
         "adjudications/<int:pk>/take/",

@@ -1,7 +1,19 @@
 """The models of the reviews room, one file per noun."""
 
 from reviews.models.assignments import Assignment
+from reviews.models.conflicts import DeclaredConflict
+from reviews.models.drafts import Draft
+from reviews.models.policies import Policy
 from reviews.models.reviews import Review
+from reviews.models.set_asides import SetAside
 from reviews.models.verdicts import Verdict
 
-__all__ = ["Assignment", "Review", "Verdict"]
+__all__ = [
+    "Assignment",
+    "DeclaredConflict",
+    "Draft",
+    "Policy",
+    "Review",
+    "SetAside",
+    "Verdict",
+]

@@ -60,6 +60,9 @@ class Assignment(models.Model):
     leased_at = models.DateTimeField(null=True)
     lease_expires_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(db_default=Now())
+    place = models.IntegerField(
+        default=0, help_text="Where it stands in the queue, the smallest first: reviews/urgency.py."
+    )
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -90,9 +93,11 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
+            # The queue reads it in order, and stops at the first seat that somebody may take.
             models.Index(
-                name="assignment_waiting", fields=["role", "opened_at"], condition=Q(state="open")
+                name="assignment_waiting", fields=["role", "place", "id"], condition=Q(state="open")
             ),
+            models.Index(name="assignment_held", fields=["reviewer"], condition=Q(state="leased")),
             models.Index(
                 name="assignment_leased",
                 fields=["lease_expires_at"],
@@ -105,3 +110,9 @@ class Assignment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:judge", args=[self.pk])
+
+    def has_expired(self, *, at: datetime) -> bool:
+        """Whether it is leased and its time has run out."""
+        return self.state == self.State.LEASED and (
+            self.lease_expires_at is not None and self.lease_expires_at <= at
+        )

@@ -26,6 +26,7 @@ class Verdict(models.Model):
 
     class Basis(models.TextChoices):
         AGREEMENT = "agreement", "agreement"
+        ALONE = "one_reviewer", "one reviewer alone"
         ADJUDICATION = "adjudication", "adjudication"
 
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="+")

@@ -1,14 +1,31 @@
 """Writes of the reviews room, one file per noun."""
 
 from reviews.services.checkpoints import open_due_checkpoints
-from reviews.services.leases import hand_back, lease_next, return_expired_leases, take_adjudication
+from reviews.services.conflicts import declare_conflict, end_conflict
+from reviews.services.drafts import forget_draft, save_draft
+from reviews.services.leases import (
+    hand_back,
+    lease_next,
+    postpone,
+    return_expired_leases,
+    skip,
+    take_adjudication,
+)
+from reviews.services.policies import set_policy
 from reviews.services.reviews import submit_review
 
 __all__ = [
+    "declare_conflict",
+    "end_conflict",
+    "forget_draft",
     "hand_back",
     "lease_next",
     "open_due_checkpoints",
+    "postpone",
     "return_expired_leases",
+    "save_draft",
+    "set_policy",
+    "skip",
     "submit_review",
     "take_adjudication",
 ]

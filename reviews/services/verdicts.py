@@ -1,18 +1,20 @@
 """Turns the reviews of a checkpoint into its verdict, or into a disagreement for a lead."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from django.db.models import F
+from django.utils import timezone
 
 from accounts.services import record
 from claims.models import Checkpoint
-from reviews.models import Assignment, Review, Verdict
-from reviews.outcomes import GRADE_VALUES
-from reviews.services.checkpoints import SEATS
+from reviews.models import Assignment, Policy, Review, Verdict
+from reviews.outcomes import GRADE_VALUES, STEP
+from reviews.urgency import HALF_JUDGED, place_of
 
-# Grades lie a quarter apart; two steps or more are a disagreement (METHODS §4).
-DISAGREEMENT = Fraction(1, 2)
 MIDDLE = Fraction(1, 2)
+THOUSANDTH = Decimal("0.001")
 
 
 def settle(*, checkpoint: Checkpoint, at: datetime) -> Verdict | None:
@@ -28,37 +30,69 @@ def settle(*, checkpoint: Checkpoint, at: datetime) -> Verdict | None:
     decisive = [one for one in reviews if one.assignment.role == Assignment.Role.ADJUDICATION]
     if decisive:
         return _adjudicated(checkpoint, decisive[0], at)
-    if len(reviews) < SEATS:
+    seats = Assignment.objects.for_review().filter(checkpoint=checkpoint)
+    if len(reviews) < seats.count():
+        _hasten(checkpoint, reviews)
         return None
-    if agreed(reviews):
+    if agreed(reviews, steps=Policy.current().steps):
         return _agreed(checkpoint, reviews, at)
-    seat, opened = Assignment.objects.get_or_create(
-        checkpoint=checkpoint, role=Assignment.Role.ADJUDICATION, seat=1
-    )
-    if opened:
-        record(by=None, verb="disagreement opened", on=seat)
+    _open_adjudication(checkpoint, at)
     return None
 
 
-def agreed(reviews: list[Review]) -> bool:
-    """Whether grades lie less than two steps apart, or all reviewers gave the same disposition."""
+def agreed(reviews: list[Review], *, steps: int) -> bool:
+    """Whether grades lie fewer than `steps` apart, or all reviewers gave the same disposition."""
     outcomes = {one.outcome for one in reviews}
     if len(outcomes) == 1:
         return True
     if not outcomes <= GRADE_VALUES.keys():
         return False
     values = [GRADE_VALUES[outcome] for outcome in outcomes]
-    return max(values) - min(values) < DISAGREEMENT
+    return max(values) - min(values) < steps * STEP
+
+
+def _hasten(checkpoint: Checkpoint, reviews: list[Review]) -> None:
+    """What is half judged comes sooner, once."""
+    if len(reviews) == 1:
+        waiting = Assignment.objects.for_review().filter(checkpoint=checkpoint)
+        waiting.exclude(state=Assignment.State.DONE).update(place=F("place") - HALF_JUDGED)
+
+
+def _open_adjudication(checkpoint: Checkpoint, at: datetime) -> None:
+    place = place_of(
+        due_on=checkpoint.due_on,
+        opened_on=timezone.localdate(at),
+        stake=checkpoint.claim.stake,
+        disagreed=True,
+    )
+    seat, opened = Assignment.objects.get_or_create(
+        checkpoint=checkpoint,
+        role=Assignment.Role.ADJUDICATION,
+        seat=1,
+        defaults={"place": place},
+    )
+    if opened:
+        record(by=None, verb="disagreement opened", on=seat)
 
 
 def _agreed(checkpoint: Checkpoint, reviews: list[Review], at: datetime) -> Verdict:
-    """The mean grade; in words the one of the two that claims less, the nearer to the middle."""
+    """The mean grade; in words the grade nearest to it, of two as near the one that claims less."""
+    basis = Verdict.Basis.AGREEMENT if len(reviews) > 1 else Verdict.Basis.ALONE
     outcomes = [one.outcome for one in reviews]
     if outcomes[0] not in GRADE_VALUES:
-        return _store(checkpoint, outcomes[0], None, Verdict.Basis.AGREEMENT, at)
-    word = min(outcomes, key=lambda outcome: abs(GRADE_VALUES[outcome] - MIDDLE))
+        return _store(checkpoint, outcomes[0], None, basis, at)
     mean = sum((GRADE_VALUES[outcome] for outcome in outcomes), Fraction()) / len(outcomes)
-    return _store(checkpoint, word, mean, Verdict.Basis.AGREEMENT, at)
+    return _store(checkpoint, nearest_grade(mean), mean, basis, at)
+
+
+def nearest_grade(mean: Fraction) -> str:
+    """The grade whose value lies nearest to a mean; of two the one nearer to the middle."""
+    return str(
+        min(
+            GRADE_VALUES,
+            key=lambda grade: (abs(GRADE_VALUES[grade] - mean), abs(GRADE_VALUES[grade] - MIDDLE)),
+        )
+    )
 
 
 def _adjudicated(checkpoint: Checkpoint, review: Review, at: datetime) -> Verdict:
@@ -78,7 +112,7 @@ def _store(
     verdict = Verdict.objects.create(
         checkpoint=checkpoint,
         outcome=outcome,
-        value=None if value is None else Decimal(value.numerator) / Decimal(value.denominator),
+        value=None if value is None else _decimal(value),
         basis=basis,
         reason=review.reason if review else "",
         by=by,
@@ -86,3 +120,8 @@ def _store(
     )
     record(by=by, verb="verdict on", on=checkpoint, verdict=verdict.pk, outcome=outcome)
     return verdict
+
+
+def _decimal(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(THOUSANDTH, ROUND_HALF_UP)

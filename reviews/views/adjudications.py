@@ -1,4 +1,4 @@
-"""Disagreements among reviewers, settled by a lead who sees neither vote."""
+"""Disagreements among reviewers, settled by a lead who sees their reasons and no vote."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import Permission, require
 from reviews import services
 from reviews.models import Assignment
-from reviews.queries import disagreements, open_seats
+from reviews.queries import disagreements, drafts_left, open_seats
 from reviews.validators import ReviewProblem
 
 
@@ -20,7 +20,8 @@ def adjudications(request: HttpRequest) -> HttpResponse:
         open_seats(user).filter(role=Assignment.Role.ADJUDICATION).values_list("pk", flat=True)
     )
     rows = [(seat, seat.pk in mine, seat.reviewer_id == user.pk) for seat in disagreements()[:200]]
-    return render(request, "reviews/adjudications.html", {"rows": rows})
+    context = {"rows": rows, "drafts": drafts_left(user)[:20]}
+    return render(request, "reviews/adjudications.html", context)
 
 
 @require_POST

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 from claims.matching import Item
+from reviews.models import Assignment, Review
 from tests.benchmarks import likeness, matcher, matching, noise, pages, publishing, queue, scoring
 from tests.benchmarks.wording import DAY
 from tests.claims.matching.days import Graded
+from tests.factories.accounts import UserFactory
+from tests.factories.claims import RegisteredClaimFactory
+from tests.factories.reviews import AssignmentFactory
 
 
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(
@@ -27,16 +31,34 @@ def test_pages_that_ask_more_for_more_rows_are_told(
     assert "FAILED: the queries of a page grow" in capsys.readouterr().out
 
 
-def test_reports_and_queue_run(
-    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_reports_run(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "CLAIMS", ((20, publishing.CLAIMS[0][1]),))
-    monkeypatch.setattr(queue, "SEATS", (40, 60))
 
     assert publishing.run() is True
-    queue.run()
 
-    assert "60" in capsys.readouterr().out
+
+@pytest.mark.django_db(transaction=True)
+def test_reviewers_work_through_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("CLAIMS", 400), ("REVIEWERS", 20), ("SECONDS", 0.5), ("PAUSE", 0.2)):
+        monkeypatch.setattr(queue, name, value)
+    queue.fill()
+    assert Assignment.objects.waiting().count() == 80
+
+    queue.in_database(queue.make_reviewers())
+
+    assert queue.keeps_count() is True
+    assert Review.objects.count() > 10
+
+
+def test_a_lost_review_is_told(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    AssignmentFactory(
+        checkpoint=RegisteredClaimFactory().checkpoints.get(),
+        state=Assignment.State.DONE,
+        reviewer=UserFactory(),
+    )
+
+    assert queue.keeps_count() is False
+    assert "wrong: 1, lost: 1" in capsys.readouterr().out
 
 
 def test_matcher_and_thresholds_run(

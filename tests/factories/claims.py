@@ -85,7 +85,7 @@ class CheckpointFactory(factory.django.DjangoModelFactory):
 
 
 class RegisteredClaimFactory(ClaimFactory):
-    """A locked claim with one checkpoint, due; registered by `registered_by`."""
+    """A locked claim with one checkpoint, due, and one on each day in `earlier`; registered by `registered_by`."""
 
     registered_by = factory.SubFactory(UserFactory, username="registrar", roles=[Role.ANALYST])
 
@@ -93,9 +93,12 @@ class RegisteredClaimFactory(ClaimFactory):
     def _create(cls, model_class: type[Claim], *args: object, **fields: object) -> Claim:
         by = fields.pop("registered_by")
         at = fields.pop("registered_at", datetime(2023, 3, 22, tzinfo=UTC))
+        earlier = fields.pop("earlier", ())
         claim = super()._create(model_class, *args, **fields)
         if claim.is_scored:
             CheckpointFactory(claim=claim)
+            for day in earlier:
+                CheckpointFactory(claim=claim, due_on=day, is_final=False)
         claim.status = Claim.Status.REGISTERED
         claim.registered_by = by
         claim.registered_at = at

@@ -21,7 +21,8 @@ from claims.services import (
     withdraw_claim,
 )
 from claims.validators import ClaimProblem
-from reviews.queries import AUTHORING, claims_to_hide, claims_to_judge
+from reviews.eligibility import AUTHORING
+from reviews.queries import claims_to_hide, claims_to_judge
 from reviews.services import lease_next
 from tests.claims.imports import ROW, stored
 from tests.factories.accounts import UserFactory

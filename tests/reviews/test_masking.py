@@ -2,7 +2,8 @@
 
 import pytest
 
-from reviews.masking import masked, names_of
+from reviews.blind import _end_of, _start_of
+from reviews.masking import SOURCE, masked, names_of, without_grades
 from sources.models import ClaimantAlias
 from tests.factories.claims import RegisteredClaimFactory
 from tests.factories.sources import ClaimantFactory, DocumentFactory, PublisherFactory, QuoteFactory
@@ -13,7 +14,8 @@ def test_every_name_of_the_source_is_known() -> None:
     claimant = ClaimantFactory(name="Ilya Orlov")
     ClaimantAlias.objects.create(claimant=claimant, name="I. S. Orlov")
     document = DocumentFactory(
-        author="Marta Quist and Ben Ito", publisher=PublisherFactory(name="Harbour Review")
+        author="Marta Quist and Ben Ito",
+        publisher=PublisherFactory(name="Harbour Review", domain="harbour.example"),
     )
     claim = RegisteredClaimFactory(
         claimant=claimant, speaker="Orlov", quote=QuoteFactory(document=document)
@@ -22,7 +24,7 @@ def test_every_name_of_the_source_is_known() -> None:
     assert set(names_of(claim)) == {
         *("Ilya Orlov", "I. S. Orlov", "Orlov"),
         *("Ilya", "Marta Quist", "Marta", "Quist", "Ben Ito"),
-        "Harbour Review",
+        *("Harbour Review", "harbour.example"),
     }
 
 
@@ -52,3 +54,34 @@ def test_a_name_in_a_script_without_spaces_goes_wherever_it_stands() -> None:
 
 def test_without_names_the_text_stays() -> None:
     assert masked("Orlov expects growth.", []) == "Orlov expects growth."
+
+
+@pytest.mark.parametrize("shift", range(16))
+def test_context_is_cut_within_no_mask(shift: int) -> None:
+    mask = SOURCE
+    text = f"{'x' * 400} {mask} {'word ' * 61}{'y' * shift}"
+    before, after = _end_of(text), _start_of(text[::-1].replace(mask[::-1], mask))
+
+    for shown in (before, after):
+        assert shown.count("[") == shown.count("]")
+        assert shown.replace(mask, "").count("source") == 0
+        assert "…" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It mostly held.", "It [a grade]."),
+        ("Too vague, or not yet?", "[a grade], or [a grade]?"),
+        ("They upheld the household.", "They upheld the household."),
+    ],
+)
+def test_words_of_grades_are_taken_out(text: str, shown: str) -> None:
+    assert without_grades(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["Z. Orlov", "ilyaorlov", "Ilya-Orlov", "Ilya  Orlov", "Ilya\nOrlov", "ilya.orlov"]
+)
+def test_a_name_goes_in_addresses_too_and_with_initials(text: str) -> None:
+    assert masked(f"by {text}.", ["Ilya Orlov", "Orlov", "Ilya"]) == "by [the source]."

@@ -10,17 +10,27 @@ import pytest
 from django.db import connections
 
 from accounts.models import User
-from claims.models import Checkpoint, Evidence, Imputation
+from accounts.roles import Role
+from claims.models import Checkpoint, Claim, Evidence, Imputation
 from claims.services import accept_evidence
 from claims.validators import ClaimProblem
 from reviews.models import Assignment, Review, Verdict
 from reviews.outcomes import Confidence
-from reviews.services import lease_next, open_due_checkpoints, submit_review, take_adjudication
-from reviews.validators import Conflict, LeaseLost, ReviewProblem
+from reviews.services import (
+    lease_next,
+    open_due_checkpoints,
+    return_expired_leases,
+    submit_review,
+    take_adjudication,
+)
+from reviews.validators import AlreadyJudged, Conflict, LeaseLost, ReviewProblem
+from tests.factories.accounts import UserFactory
 from tests.factories.claims import EvidenceFactory, RegisteredClaimFactory
 from tests.factories.sources import EventFactory
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
+
+WHOLE = {"outcome": "held", "confidence": Confidence.HIGH, "reason": "Trade grew."}
 
 type Submit = Callable[..., Review]
 
@@ -138,11 +148,65 @@ def test_the_lead_settles_a_disagreement(
     )
 
 
-def test_a_lease_that_ran_out_stores_nothing(submit: Submit, reviewer: User) -> None:
-    with pytest.raises(LeaseLost, match="ran out"):
-        submit(reviewer, "held", at=NOW + timedelta(hours=1))
+def test_a_review_after_the_lease_ran_out_is_kept_while_it_is_needed(
+    submit: Submit, reviewer: User
+) -> None:
+    review = submit(reviewer, "held", at=NOW + timedelta(hours=2))
+
+    assert (review.assignment.reviewer, review.assignment.state) == (reviewer, "done")
+
+
+def test_a_review_after_the_seat_was_returned_takes_a_free_one(
+    checkpoint: Checkpoint, reviewer: User, second_reviewer: User
+) -> None:
+    seat = lease_next(by=reviewer, at=NOW)
+    assert seat is not None
+    later = NOW + timedelta(hours=2)
+    return_expired_leases(at=later)
+    taken = lease_next(by=second_reviewer, at=later)
+    assert taken == seat
+
+    review = submit_review(assignment=seat, by=reviewer, at=later, **WHOLE)
+
+    assert review.assignment != seat
+    assert review.assignment.checkpoint == checkpoint
+
+
+def test_a_review_that_nobody_needs_any_more_is_refused_in_words(
+    checkpoint: Checkpoint, reviewer: User
+) -> None:
+    seat = lease_next(by=reviewer, at=NOW)
+    assert seat is not None
+    later = NOW + timedelta(hours=2)
+    return_expired_leases(at=later)
+    for n in range(2):
+        lease_next(by=UserFactory(username=f"quick{n}", roles=[Role.REVIEWER]), at=later)
+
+    with pytest.raises(LeaseLost, match="it is in other hands"):
+        submit_review(assignment=seat, by=reviewer, at=later, **WHOLE)
 
     assert not Review.objects.exists()
+
+
+def test_a_claim_that_has_ended_is_not_judged(checkpoint: Checkpoint, reviewer: User) -> None:
+    seat = lease_next(by=reviewer, at=NOW)
+    assert seat is not None
+    Claim.objects.filter(pk=checkpoint.claim_id).update(status=Claim.Status.WITHDRAWN)
+
+    with pytest.raises(ReviewProblem, match="has ended meanwhile"):
+        submit_review(assignment=seat, by=reviewer, at=NOW, **WHOLE)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"roles": []}], ids=["left", "no role"])
+def test_who_may_not_judge_any_more_stores_nothing(
+    checkpoint: Checkpoint, reviewer: User, change: dict[str, object]
+) -> None:
+    seat = lease_next(by=reviewer, at=NOW)
+    assert seat is not None
+    User.objects.filter(pk=reviewer.pk).update(**change)
+
+    with pytest.raises(ReviewProblem, match="Your account may not judge"):
+        submit_review(assignment=seat, by=reviewer, at=NOW, **WHOLE)
 
 
 def test_a_seat_of_somebody_else_stores_nothing(
@@ -165,7 +229,7 @@ def test_a_seat_of_somebody_else_stores_nothing(
 def test_a_second_press_of_the_button_stores_nothing_twice(submit: Submit, reviewer: User) -> None:
     review = submit(reviewer, "held")
 
-    with pytest.raises(LeaseLost):
+    with pytest.raises(AlreadyJudged):
         submit_review(
             assignment=review.assignment,
             by=reviewer,
