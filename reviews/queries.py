@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
 from claims.models import Checkpoint, Claim
-from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_of
+from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_for, none_of
 from reviews.models import Assignment, Draft, Policy, Review, SetAside, Verdict
 
 NEEDED = {
@@ -34,9 +34,13 @@ def open_seats(
     pair = Pair(
         OuterRef("checkpoint"), OuterRef("checkpoint__claim"), user.pk, at or timezone.now()
     )
+    return _seats_for(user).filter(none_of(bars, pair))
+
+
+def _seats_for(user: User) -> QuerySet[Assignment]:
+    """Open seats in roles that are this person's."""
     standing = Q(checkpoint__claim__status=Claim.Status.REGISTERED)
-    seats = Assignment.objects.waiting().filter(standing, role__in=roles_of(user))
-    return seats.filter(none_of(bars, pair))
+    return Assignment.objects.waiting().filter(standing, role__in=roles_of(user))
 
 
 def roles_of(user: User) -> list[str]:
@@ -61,7 +65,8 @@ def claims_to_judge(user: User) -> QuerySet[Claim]:
     if not roles:
         return Claim.objects.none()
     held = Assignment.objects.leased_to(user).order_by().values("checkpoint__claim")
-    may_take = open_seats(user, bars=LASTING).order_by().values("checkpoint__claim")
+    free = none_for(user.pk, LASTING, at=timezone.now())
+    may_take = _seats_for(user).filter(free).order_by().values("checkpoint__claim")
     return Claim.objects.filter(pk__in=held.union(may_take, all=True))
 
 
