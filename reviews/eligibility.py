@@ -186,7 +186,7 @@ def none_of(bars: Iterable[Bar], pair: Pair) -> Q:
 
 def none_for(user: int, bars: Iterable[Bar], *, at: datetime) -> Q:
     """The condition of `none_of` on seats, for one person, where all open seats are looked at: what each
-    rule keeps the person from is read once, not looked up for each seat, which takes forty times as long.
+    rule keeps the person from is read once, not looked up for each seat, which takes many times as long.
     """
     anywhere = Pair(None, None, user, at)
     here = Pair(OuterRef("checkpoint"), OuterRef("checkpoint__claim"), user, at)

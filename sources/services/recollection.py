@@ -1,6 +1,6 @@
 """What is known of the reports that new ones may belong with, taken out of the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -124,8 +124,10 @@ def _remember_people(memory: Arrivals, events: set[int]) -> None:
         memory.remember_apart(event, other)
 
 
-def _rows(sql: str, *numbers: Iterable[int]) -> list[tuple[Any, ...]]:
-    """The rows of a query about thousands of numbers."""
+def _rows(sql: str, *numbers: Collection[int]) -> list[tuple[Any, ...]]:
+    """The rows of a query about thousands of numbers; none are asked for about none."""
+    if not all(numbers):
+        return []
     with connection.cursor() as cursor:
         cursor.execute(sql, [_array(one) for one in numbers])
         return cursor.fetchall()
@@ -144,7 +146,7 @@ ORDER BY least(event_id, other_id), greatest(event_id, other_id), id DESC
 """
 
 
-def standing_for(events: Iterable[int]) -> dict[int, int]:
+def standing_for(events: Collection[int]) -> dict[int, int]:
     """These standing events and all that became part of them, each with the one that stands."""
     return dict(_rows(PARTS, events))
 
