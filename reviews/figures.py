@@ -34,6 +34,8 @@ class Figure:
     @property
     def sentence(self) -> str:
         """What the figure says, in plain words."""
+        if not self.n:
+            return "Nothing was graded twice."
         if not self.is_enough:
             return f"Not enough to tell: {_checkpoints(self.n)}, and {ENOUGH} are needed."
         return f"At {_checkpoints(self.n)}, {self._finding}."

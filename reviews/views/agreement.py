@@ -36,12 +36,13 @@ def agreement(request: HttpRequest) -> HttpResponse:
     since = midnight(starts[0])
     tallies = tallies_by_period(kind, since=since)
     periods = [figure(_name(kind, day), tallies.get(day, Tally())) for day in starts]
+    whole = figure("All", sum(tallies.values(), Tally()))
     context = {
         "kind": kind,
         "kinds": KINDS,
         "since": starts[0],
-        "whole": figure("All", sum(tallies.values(), Tally())),
-        "periods": periods[::-1],
+        "whole": whole,
+        "periods": [whole, *reversed(periods)],
         "drift": drift(periods) if any(one.is_enough for one in periods) else None,
         "topics": _most(tallies_by_topic(since=since).items()),
         "pairs": _pairs(since),

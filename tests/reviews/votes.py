@@ -21,7 +21,7 @@ def judged(
     **fields: Any,
 ) -> Checkpoint:
     """A checkpoint at which each of these people gave their grade; without `verdict` it is open yet."""
-    checkpoint = RegisteredClaimFactory(**fields).checkpoints.get()
+    checkpoint = RegisteredClaimFactory(**fields).checkpoints.get(is_final=True)
     for reviewer, outcome in votes.items():
         ReviewFactory(
             assignment__checkpoint=checkpoint,

@@ -93,6 +93,7 @@ def test_periods_are_whole_and_the_last_is_today_s() -> None:
 @pytest.mark.parametrize(
     ("tally", "sentence"),
     [
+        ({(1, 0, 0, 0, 0): 9}, "Nothing was graded twice."),
         ({ALIKE: 3}, "Not enough to tell: 3 checkpoints, and 5 are needed."),
         ({(1, 0, 0, 0, 0): 9, ALIKE: 1}, "Not enough to tell: 1 checkpoint, and 5 are needed."),
         (
@@ -139,7 +140,7 @@ def test_the_page_names_pairs_and_topics_with_their_figures(
     (pair,), (topic,) = page.context["pairs"], page.context["topics"]
     assert (pair.label, pair.n, topic.label, topic.n) == ("rita and rolf", 6, "trade", 6)
     assert pair.alpha.value == topic.alpha.value == page.context["whole"].alpha.value
-    assert [one.n for one in page.context["periods"] if one.n] == [6]
+    assert [one.n for one in page.context["periods"] if one.n] == [6, 6]
     assert len(page.context["drift"].dots) == 1
     assert page.text.count("<circle") == 1
 
