@@ -2,13 +2,24 @@
 
 from django.urls import include, path
 
-from reviews.views import adjudications, claims, conflicts, judging, policies, queue
+from reviews.views import (
+    adjudications,
+    agreement,
+    claims,
+    conflicts,
+    feedback,
+    judging,
+    policies,
+    queue,
+)
 
 pages = [
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("conflicts/<int:pk>/end/", conflicts.conflict_end, name="conflict_end"),
     path("policy/", policies.policy, name="policy"),
     path("missing/", policies.missing, name="missing"),
+    path("agreement/", agreement.agreement, name="agreement"),
+    path("feedback/", feedback.feedback, name="feedback"),
     path("drafts/<int:pk>/forget/", queue.draft_forget, name="draft_forget"),
     path("<int:pk>/", judging.judge, name="judge"),
     path("<int:pk>/draft/", judging.draft, name="draft"),
