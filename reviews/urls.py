@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
-from reviews.views import adjudications, claims, conflicts, judging, policies, queue
+from reviews.views import adjudications, board, claims, conflicts, judging, policies, queue
 
 pages = [
+    path("board/", board.board, name="board"),
+    path("board/<str:line>/", board.line, name="line"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("conflicts/<int:pk>/end/", conflicts.conflict_end, name="conflict_end"),
     path("policy/", policies.policy, name="policy"),
