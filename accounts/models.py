@@ -20,9 +20,20 @@ class User(AbstractUser):
     roles = ArrayField(
         models.CharField(max_length=16, choices=Role.choices), default=list, blank=True
     )
+    calendar_digest = models.CharField(  # noqa: DJ001  many have none, and each is once
+        max_length=64,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="SHA-256 of the secret in the calendar's address, hex.",
+    )
 
     class Meta(AbstractUser.Meta):
         constraints = [
+            models.CheckConstraint(
+                name="user_calendar_digest_sha256",
+                condition=models.Q(calendar_digest__regex=r"^[0-9a-f]{64}$"),
+            ),
             models.CheckConstraint(
                 name="user_roles_known",
                 condition=models.Q(roles__contained_by=Role.values),

@@ -79,13 +79,28 @@ def board(user: User, *, at: datetime | None = None) -> list[Standing]:
     return [standing(line, user, at=at) for line in lines_of(user)]
 
 
+def coming(user: User, *, within: timedelta, most: int, at: datetime | None = None) -> list[Row]:
+    """What falls due after today, by date, and is this person's to judge or a lead's to see to; one more than
+    `most` stands for many."""
+    now = at or timezone.now()
+    today = timezone.localdate(now)
+    found = Checkpoint.objects.filter(
+        due_on__gt=today, due_on__lte=today + within, claim__status=Claim.Status.REGISTERED
+    )
+    if not _sees_all(user):
+        pair = Pair(OuterRef("pk"), OuterRef("claim"), user.pk, now)
+        found = found.filter(none_of(LASTING, pair))
+    rows = found.select_related("claim").order_by("due_on", "pk")[: most + 1]
+    return [Row(one, one.due_on) for one in rows]
+
+
 def standing(line: Line, user: User, *, at: datetime | None = None) -> Standing:
     """One line of this person's board."""
     now = at or timezone.now()
     most = MOST_OF_ALL if _sees_all(user) and line != Line.MINE else MOST_COUNTED
     rows = {
         Line.MINE: lambda: _mine(user, now, most),
-        Line.SOON: lambda: _soon(user, now, most),
+        Line.SOON: lambda: coming(user, within=SOON, most=most, at=now),
         Line.SECOND: lambda: _second(user, now, most),
         Line.SETTLE: lambda: _rows_of(disagreements(), most),
         Line.STUCK: lambda: _stuck(now, most),
@@ -101,18 +116,6 @@ def _mine(user: User, now: datetime, most: int) -> list[Row]:
     held = Assignment.objects.leased_to(user).select_related("checkpoint__claim")
     may_take = _in_order(open_seats(user, at=now))
     return _merged([*_rows_of(held, most), *_rows_of(may_take, most)], most)
-
-
-def _soon(user: User, now: datetime, most: int) -> list[Row]:
-    today = timezone.localdate(now)
-    coming = Checkpoint.objects.filter(
-        due_on__gt=today, due_on__lte=today + SOON, claim__status=Claim.Status.REGISTERED
-    )
-    if not _sees_all(user):
-        pair = Pair(OuterRef("pk"), OuterRef("claim"), user.pk, now)
-        coming = coming.filter(none_of(LASTING, pair))
-    found = coming.select_related("claim").order_by("due_on", "pk")[: most + 1]
-    return [Row(one, one.due_on) for one in found]
 
 
 def _second(user: User, now: datetime, most: int) -> list[Row]:

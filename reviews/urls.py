@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from reviews.views import adjudications, board, claims, conflicts, judging, policies, queue
+from reviews.views import (
+    adjudications,
+    board,
+    calendar,
+    claims,
+    conflicts,
+    judging,
+    policies,
+    queue,
+)
 
 pages = [
     path("board/", board.board, name="board"),
@@ -11,6 +20,9 @@ pages = [
     path("conflicts/<int:pk>/end/", conflicts.conflict_end, name="conflict_end"),
     path("policy/", policies.policy, name="policy"),
     path("missing/", policies.missing, name="missing"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/end/", calendar.calendar_end, name="calendar_end"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar_feed"),
     path("drafts/<int:pk>/forget/", queue.draft_forget, name="draft_forget"),
     path("<int:pk>/", judging.judge, name="judge"),
     path("<int:pk>/draft/", judging.draft, name="draft"),
