@@ -103,3 +103,18 @@ def end_calendar_address(*, by: User) -> None:
     standing = User.objects.filter(pk=by.pk).exclude(calendar_digest=None)
     if standing.update(calendar_digest=None) == 1:
         record(by=by, verb="ended the calendar address", on=by)
+
+
+@transaction.atomic
+def set_mail(*, rhythm: str, hour: int, by: User) -> None:
+    """How often this person gets mail of what waits for them, and from which hour of the desk's day on."""
+    User.objects.filter(pk=by.pk).update(mail_rhythm=rhythm, mail_hour=hour)
+    record(by=by, verb="chose mail", on=by, rhythm=rhythm, hour=hour)
+
+
+@transaction.atomic
+def stop_mail(*, person: User) -> None:
+    """No more mail to this person, as whoever opened a link in one asked without signing in."""
+    getting = User.objects.filter(pk=person.pk).exclude(mail_rhythm=User.Rhythm.NEVER)
+    if getting.update(mail_rhythm=User.Rhythm.NEVER) == 1:
+        record(by=None, verb="stopped mail", on=person)

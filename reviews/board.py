@@ -90,7 +90,8 @@ def coming(user: User, *, within: timedelta, most: int, at: datetime | None = No
     if not _sees_all(user):
         pair = Pair(OuterRef("pk"), OuterRef("claim"), user.pk, now)
         found = found.filter(none_of(LASTING, pair))
-    rows = found.select_related("claim").order_by("due_on", "pk")[: most + 1]
+    rows = found.select_related("claim").only("due_on", "claim__kind")
+    rows = rows.order_by("due_on", "pk")[: most + 1]
     return [Row(one, one.due_on) for one in rows]
 
 
@@ -165,7 +166,8 @@ def _all_open() -> QuerySet[Assignment]:
 
 
 def _in_order(seats: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    return seats.select_related("checkpoint__claim").order_by("place", "pk")
+    read = ("place", "opened_at", "checkpoint__due_on", "checkpoint__claim__kind")
+    return seats.select_related("checkpoint__claim").only(*read).order_by("place", "pk")
 
 
 def _rows_of(seats: QuerySet[Assignment], most: int) -> list[Row]:
