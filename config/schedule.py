@@ -30,5 +30,6 @@ SCHEDULE = {
     "fingerprints": every("sources.tasks.forget_fingerprints", 600),
     "checkpoints": every("reviews.tasks.open_due_checkpoints", 30),
     "leases": every("reviews.tasks.return_expired_leases", 30),
+    "digests": every("reviews.tasks.send_digests", 60),
     "reports": every("reports.tasks.publish_due_reports", 60),
 }

@@ -5,8 +5,11 @@ from django.urls import include, path
 from reviews.views import (
     adjudications,
     agreement,
+    board,
+    calendar,
     claims,
     conflicts,
+    digests,
     feedback,
     judging,
     policies,
@@ -14,12 +17,19 @@ from reviews.views import (
 )
 
 pages = [
+    path("board/", board.board, name="board"),
+    path("board/<str:line>/", board.line, name="line"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("conflicts/<int:pk>/end/", conflicts.conflict_end, name="conflict_end"),
     path("policy/", policies.policy, name="policy"),
     path("missing/", policies.missing, name="missing"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("feedback/", feedback.feedback, name="feedback"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/end/", calendar.calendar_end, name="calendar_end"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar_feed"),
+    path("mail/", digests.mail, name="mail"),
+    path("mail/stop/<str:signed>/", digests.mail_stop, name="mail_stop"),
     path("drafts/<int:pk>/forget/", queue.draft_forget, name="draft_forget"),
     path("<int:pk>/", judging.judge, name="judge"),
     path("<int:pk>/draft/", judging.draft, name="draft"),

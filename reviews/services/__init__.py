@@ -2,6 +2,7 @@
 
 from reviews.services.checkpoints import open_due_checkpoints
 from reviews.services.conflicts import declare_conflict, end_conflict
+from reviews.services.digests import note_due_digests, send_digest
 from reviews.services.drafts import forget_draft, save_draft
 from reviews.services.leases import (
     hand_back,
@@ -20,10 +21,12 @@ __all__ = [
     "forget_draft",
     "hand_back",
     "lease_next",
+    "note_due_digests",
     "open_due_checkpoints",
     "postpone",
     "return_expired_leases",
     "save_draft",
+    "send_digest",
     "set_policy",
     "skip",
     "submit_review",
