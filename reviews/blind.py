@@ -152,7 +152,9 @@ def blind_reasons(assignment: Assignment, names: Sequence[str]) -> list[str]:
     if assignment.role != Assignment.Role.ADJUDICATION:
         return []
     reviews = Review.objects.filter(
-        assignment__checkpoint=assignment.checkpoint_id, assignment__role=Assignment.Role.REVIEW
+        assignment__checkpoint=assignment.checkpoint_id,
+        assignment__round=assignment.round,
+        assignment__role=Assignment.Role.REVIEW,
     ).select_related("assignment__reviewer")
     votes = list(reviews)
     people = [name for vote in votes for name in _names_of_voter(vote)]

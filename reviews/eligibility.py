@@ -73,8 +73,12 @@ def _within(half: Any) -> Any:
 
 
 def sits(pair: Pair) -> QuerySet[Any]:
-    """A seat of theirs at the checkpoint, whatever became of it."""
-    return Assignment.objects.filter(checkpoint=pair.checkpoint, reviewer=pair.user)
+    """A seat of theirs at the checkpoint, whatever became of it; of an earlier round only where no lead
+    let the same people sit again."""
+    again = Assignment.objects.filter(
+        checkpoint=OuterRef("checkpoint"), round__gt=OuterRef("round"), again=True
+    )
+    return Assignment.objects.filter(~Exists(again), checkpoint=pair.checkpoint, reviewer=pair.user)
 
 
 def set_aside(pair: Pair) -> QuerySet[Any]:

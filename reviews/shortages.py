@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.queries import people_who_can
 from claims.models import Checkpoint, Claim
-from reviews.eligibility import RULES, Bar, Pair, none_of
+from reviews.eligibility import LASTING, RULES, Bar, Pair, none_of
 from reviews.models import Assignment, Policy
 from reviews.queries import NEEDED
 
@@ -46,6 +46,12 @@ def people_for(role: str) -> QuerySet[User]:
     people = people_who_can(NEEDED[Assignment.Role(role)])
     named = Policy.current().named() if role == Assignment.Role.ADJUDICATION else []
     return people.filter(pk__in=named) if named else people
+
+
+def able_at(checkpoint: Checkpoint, role: str, *, at: datetime) -> int:
+    """How many people may take a seat of a role at a checkpoint, now or once they no longer put it off."""
+    pair = Pair(checkpoint.pk, checkpoint.claim_id, OuterRef("pk"), at)
+    return people_for(role).filter(none_of(LASTING, pair)).count()
 
 
 def _short_of(role: Assignment.Role, now: datetime) -> list[Shortage]:

@@ -4,6 +4,7 @@ from reviews.models.assignments import Assignment
 from reviews.models.conflicts import DeclaredConflict
 from reviews.models.drafts import Draft
 from reviews.models.policies import Policy
+from reviews.models.reopenings import Reopening
 from reviews.models.reviews import Review
 from reviews.models.set_asides import SetAside
 from reviews.models.verdicts import Verdict
@@ -13,6 +14,7 @@ __all__ = [
     "DeclaredConflict",
     "Draft",
     "Policy",
+    "Reopening",
     "Review",
     "SetAside",
     "Verdict",

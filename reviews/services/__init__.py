@@ -12,6 +12,7 @@ from reviews.services.leases import (
     take_adjudication,
 )
 from reviews.services.policies import set_policy
+from reviews.services.reopening import let_judge_again, reopen_what_moved
 from reviews.services.reviews import submit_review
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "forget_draft",
     "hand_back",
     "lease_next",
+    "let_judge_again",
     "open_due_checkpoints",
     "postpone",
+    "reopen_what_moved",
     "return_expired_leases",
     "save_draft",
     "set_policy",

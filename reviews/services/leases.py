@@ -83,7 +83,7 @@ def lease_again(*, assignment: Assignment, by: User, at: datetime) -> Assignment
     """
     seat = (
         open_seats(by, at=at, bars=LASTING)
-        .filter(checkpoint=assignment.checkpoint_id, role=assignment.role)
+        .filter(checkpoint=assignment.checkpoint_id, role=assignment.role, round=assignment.round)
         .order_by("pk")
         .select_for_update(no_key=True, of=("self",))
         .first()

@@ -58,7 +58,9 @@ def submit_review(
 
 def _seat_of(assignment: Assignment, by: User, now: datetime) -> Assignment:
     """The seat that this person holds at the checkpoint, or one that is leased to them again."""
-    seats = Assignment.objects.filter(checkpoint=assignment.checkpoint_id, reviewer=by)
+    seats = Assignment.objects.filter(
+        checkpoint=assignment.checkpoint_id, reviewer=by, round=assignment.round
+    )
     seat = seats.select_for_update(no_key=True).first()
     if seat is None:
         if not held_once(by, assignment):
