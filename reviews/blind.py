@@ -147,9 +147,9 @@ def blind_report(one: Evidence, names: Sequence[str]) -> tuple[str, str]:
 
 
 def blind_reasons(assignment: Assignment, names: Sequence[str]) -> list[str]:
-    """The reasons of those who differed, for whoever settles it: without grades and without any name,
+    """The reasons of those who judged, for whoever settles it or decides on an appeal: without grades and without any name,
     in an order that tells nothing of who said what."""
-    if assignment.role != Assignment.Role.ADJUDICATION:
+    if assignment.role == Assignment.Role.REVIEW:
         return []
     reviews = Review.objects.filter(
         assignment__checkpoint=assignment.checkpoint_id,

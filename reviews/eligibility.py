@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import AuditEntry
 from claims.models import Claim, EvidenceDecision, Imputation
-from reviews.models import Assignment, DeclaredConflict, SetAside
+from reviews.models import Appeal, Assignment, DeclaredConflict, SetAside
 
 # What somebody does to a claim before it is registered makes them its co-author.
 AUTHORING = (
@@ -39,6 +39,7 @@ class Bar(TextChoices):
     SITS = "sits", "judges this checkpoint already, or has judged it"
     SET_ASIDE = "set_aside", "skipped or postponed it"
     HANDED_BACK = "handed_back", "handed it back for good"
+    APPEALED = "appealed", "appealed a verdict there"
     REGISTERED = "registered", "registered the claim"
     WORDED = "worded", "worded the claim, brought it in, talked it over or set its words"
     READ = "read", "read how probable its author made it"
@@ -73,9 +74,9 @@ def _within(half: Any) -> Any:
 
 
 def sits(pair: Pair) -> QuerySet[Any]:
-    """A seat of theirs at the checkpoint, whatever became of it; of an earlier round only where no lead
-    let the same people sit again."""
-    again = Assignment.objects.filter(
+    """A seat of theirs at the checkpoint, whatever became of it; of an earlier round only while no
+    seat waits that a lead opened to the same people."""
+    again = Assignment.objects.waiting().filter(
         checkpoint=OuterRef("checkpoint"), round__gt=OuterRef("round"), again=True
     )
     return Assignment.objects.filter(~Exists(again), checkpoint=pair.checkpoint, reviewer=pair.user)
@@ -90,6 +91,11 @@ def set_aside(pair: Pair) -> QuerySet[Any]:
 def handed_back(pair: Pair) -> QuerySet[Any]:
     """They gave it back: since then they may have seen who said it."""
     return SetAside.objects.filter(checkpoint=pair.checkpoint, by=pair.user).handed_back()
+
+
+def appealed(pair: Pair) -> QuerySet[Any]:
+    """They said what is wrong with a verdict of the checkpoint."""
+    return Appeal.objects.filter(verdict__checkpoint=pair.checkpoint, by=pair.user)
 
 
 def registered(pair: Pair) -> QuerySet[Any]:
@@ -149,6 +155,7 @@ RULES: dict[Bar, Callable[[Pair], QuerySet[Any]]] = {
     Bar.SITS: sits,
     Bar.SET_ASIDE: set_aside,
     Bar.HANDED_BACK: handed_back,
+    Bar.APPEALED: appealed,
     Bar.REGISTERED: registered,
     Bar.WORDED: worded,
     Bar.READ: read_probability,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
@@ -16,6 +16,7 @@ from reviews.models import Assignment, Draft, Policy, Reopening, Review, SetAsid
 NEEDED = {
     Assignment.Role.REVIEW: Permission.REVIEW_CLAIMS,
     Assignment.Role.ADJUDICATION: Permission.ADJUDICATE,
+    Assignment.Role.APPEAL: Permission.ADJUDICATE,
 }
 # Each seat is asked all rules: on every page of a reviewer so many checkpoints are counted, of two seats.
 MOST_COUNTED = 100
@@ -44,7 +45,7 @@ def roles_of(user: User) -> list[str]:
     return [
         role
         for role, permission in NEEDED.items()
-        if user.can(permission) and (role == Assignment.Role.REVIEW or _settles(user))
+        if user.can(permission) and (role != Assignment.Role.ADJUDICATION or _settles(user))
     ]
 
 
@@ -134,6 +135,17 @@ def disagreements() -> QuerySet[Assignment]:
         .exclude(state=Assignment.State.DONE)
         .filter(checkpoint__claim__status=Claim.Status.REGISTERED)
         .select_related("checkpoint__claim", "reviewer")
+        .order_by("opened_at", "pk")
+    )
+
+
+def appeals_waiting() -> QuerySet[Assignment]:
+    """Seats of appeals that nobody has decided, oldest first, each with its claim and its appeals."""
+    waiting = Assignment.objects.for_appeal().exclude(state=Assignment.State.DONE)
+    standing = waiting.filter(checkpoint__claim__status=Claim.Status.REGISTERED)
+    return (
+        standing.select_related("checkpoint__claim", "reviewer")
+        .annotate(asked=Count("appeals"))
         .order_by("opened_at", "pk")
     )
 

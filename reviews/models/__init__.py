@@ -1,5 +1,6 @@
 """The models of the reviews room, one file per noun."""
 
+from reviews.models.appeals import Appeal, AppealDecision
 from reviews.models.assignments import Assignment
 from reviews.models.conflicts import DeclaredConflict
 from reviews.models.drafts import Draft
@@ -10,6 +11,8 @@ from reviews.models.set_asides import SetAside
 from reviews.models.verdicts import Verdict
 
 __all__ = [
+    "Appeal",
+    "AppealDecision",
     "Assignment",
     "DeclaredConflict",
     "Draft",

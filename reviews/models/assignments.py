@@ -23,6 +23,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Disagreements that a lead settles."""
         return self.filter(role=Assignment.Role.ADJUDICATION)
 
+    def for_appeal(self) -> "AssignmentQuerySet":
+        """Verdicts that somebody appealed."""
+        return self.filter(role=Assignment.Role.APPEAL)
+
     def waiting(self) -> "AssignmentQuerySet":
         """Open to whoever may take them."""
         return self.filter(state=Assignment.State.OPEN)
@@ -44,6 +48,7 @@ class Assignment(models.Model):
     class Role(models.TextChoices):
         REVIEW = "review"
         ADJUDICATION = "adjudication"
+        APPEAL = "appeal"
 
     class State(models.TextChoices):
         OPEN = "open"

@@ -1,5 +1,6 @@
 """Writes of the reviews room, one file per noun."""
 
+from reviews.services.appeals import appeal_verdict, decide_appeal
 from reviews.services.checkpoints import open_due_checkpoints
 from reviews.services.conflicts import declare_conflict, end_conflict
 from reviews.services.drafts import forget_draft, save_draft
@@ -16,6 +17,8 @@ from reviews.services.reopening import let_judge_again, reopen_what_moved
 from reviews.services.reviews import submit_review
 
 __all__ = [
+    "appeal_verdict",
+    "decide_appeal",
     "declare_conflict",
     "end_conflict",
     "forget_draft",

@@ -73,6 +73,8 @@ def _seat_of(assignment: Assignment, by: User, now: datetime) -> Assignment:
 
 def _check_may_judge(checkpoint: Checkpoint, seat: Assignment, by: User) -> None:
     # Read anew: whoever was signed in may have left, and the claim may have ended.
+    if seat.role == Assignment.Role.APPEAL:
+        raise ReviewProblem("An appeal is decided, not judged.")
     if seat.role not in roles_of(User.objects.get(pk=by.pk)):
         raise ReviewProblem("Your account may not judge this any more, so nothing was stored.")
     if checkpoint.claim.status != Claim.Status.REGISTERED:
