@@ -81,7 +81,10 @@ def gradings(due: list[Due], *, cutoff: datetime) -> list[list[int]]:
     Only checkpoints with a verdict: agreement over a few open ones would tell the blind grades.
     """
     checkpoints = [one.checkpoint for one in due if one.checkpoint]
-    judged = Verdict.objects.filter(checkpoint=OuterRef("assignment__checkpoint"), at__lte=cutoff)
+    # Of what is judged again too: until it has its next verdict, the new grades are not counted.
+    judged = Verdict.objects.filter(
+        checkpoint=OuterRef("assignment__checkpoint"), at__gte=OuterRef("at"), at__lte=cutoff
+    )
     counted = (
         Review.objects.filter(
             Exists(judged),

@@ -147,12 +147,14 @@ def blind_report(one: Evidence, names: Sequence[str]) -> tuple[str, str]:
 
 
 def blind_reasons(assignment: Assignment, names: Sequence[str]) -> list[str]:
-    """The reasons of those who differed, for whoever settles it: without grades and without any name,
+    """The reasons of those who judged, for whoever settles it or decides on an appeal: without grades and without any name,
     in an order that tells nothing of who said what."""
-    if assignment.role != Assignment.Role.ADJUDICATION:
+    if assignment.role == Assignment.Role.REVIEW:
         return []
     reviews = Review.objects.filter(
-        assignment__checkpoint=assignment.checkpoint_id, assignment__role=Assignment.Role.REVIEW
+        assignment__checkpoint=assignment.checkpoint_id,
+        assignment__round=assignment.round,
+        assignment__role=Assignment.Role.REVIEW,
     ).select_related("assignment__reviewer")
     votes = list(reviews)
     people = [name for vote in votes for name in _names_of_voter(vote)]

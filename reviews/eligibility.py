@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import AuditEntry
 from claims.models import Claim, EvidenceDecision, Imputation
-from reviews.models import Assignment, DeclaredConflict, SetAside
+from reviews.models import Appeal, Assignment, DeclaredConflict, SetAside
 
 # What somebody does to a claim before it is registered makes them its co-author.
 AUTHORING = (
@@ -39,6 +39,7 @@ class Bar(TextChoices):
     SITS = "sits", "judges this checkpoint already, or has judged it"
     SET_ASIDE = "set_aside", "skipped or postponed it"
     HANDED_BACK = "handed_back", "handed it back for good"
+    APPEALED = "appealed", "appealed a verdict there"
     REGISTERED = "registered", "registered the claim"
     WORDED = "worded", "worded the claim, brought it in, talked it over or set its words"
     READ = "read", "read how probable its author made it"
@@ -78,8 +79,13 @@ def _given(**halves: Any) -> dict[str, Any]:
 
 
 def sits(pair: Pair) -> QuerySet[Any]:
-    """A seat of theirs at the checkpoint, whatever became of it."""
-    return Assignment.objects.filter(**_given(checkpoint=pair.checkpoint), reviewer=pair.user)
+    """A seat of theirs at the checkpoint, whatever became of it; of an earlier round only while no
+    seat waits that a lead opened to the same people."""
+    again = Assignment.objects.waiting().filter(
+        checkpoint=OuterRef("checkpoint"), round__gt=OuterRef("round"), again=True
+    )
+    seats = Assignment.objects.filter(**_given(checkpoint=pair.checkpoint), reviewer=pair.user)
+    return seats.filter(~Exists(again))
 
 
 def set_aside(pair: Pair) -> QuerySet[Any]:
@@ -92,6 +98,11 @@ def handed_back(pair: Pair) -> QuerySet[Any]:
     """They gave it back: since then they may have seen who said it."""
     mine = SetAside.objects.filter(**_given(checkpoint=pair.checkpoint), by=pair.user)
     return mine.handed_back()
+
+
+def appealed(pair: Pair) -> QuerySet[Any]:
+    """They said what is wrong with a verdict of the checkpoint."""
+    return Appeal.objects.filter(**_given(verdict__checkpoint=pair.checkpoint), by=pair.user)
 
 
 def registered(pair: Pair) -> QuerySet[Any]:
@@ -151,6 +162,7 @@ RULES: dict[Bar, Callable[[Pair], QuerySet[Any]]] = {
     Bar.SITS: sits,
     Bar.SET_ASIDE: set_aside,
     Bar.HANDED_BACK: handed_back,
+    Bar.APPEALED: appealed,
     Bar.REGISTERED: registered,
     Bar.WORDED: worded,
     Bar.READ: read_probability,
@@ -165,6 +177,7 @@ _AT_CHECKPOINTS = {
     Bar.SITS: "checkpoint",
     Bar.SET_ASIDE: "checkpoint",
     Bar.HANDED_BACK: "checkpoint",
+    Bar.APPEALED: "verdict__checkpoint",
 }
 _AT_CLAIMS = {
     Bar.REGISTERED: "pk",

@@ -1,22 +1,23 @@
 """Reads that join models: who may judge what, and everything that hangs on a claim's line."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
 from claims.models import Checkpoint, Claim
 from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_for, none_of
-from reviews.models import Assignment, Draft, Policy, Review, SetAside, Verdict
+from reviews.models import Assignment, Draft, Policy, Reopening, Review, SetAside, Verdict
 
 NEEDED = {
     Assignment.Role.REVIEW: Permission.REVIEW_CLAIMS,
     Assignment.Role.ADJUDICATION: Permission.ADJUDICATE,
+    Assignment.Role.APPEAL: Permission.ADJUDICATE,
 }
 type Numbers = QuerySet[Assignment, dict[str, Any]]
 
@@ -51,7 +52,7 @@ def roles_of(user: User) -> list[str]:
     return [
         role
         for role, permission in NEEDED.items()
-        if user.can(permission) and (role == Assignment.Role.REVIEW or _settles(user))
+        if user.can(permission) and (role != Assignment.Role.ADJUDICATION or _settles(user))
     ]
 
 
@@ -152,6 +153,17 @@ def disagreements() -> QuerySet[Assignment]:
     )
 
 
+def appeals_waiting() -> QuerySet[Assignment]:
+    """Seats of appeals that nobody has decided, oldest first, each with its claim and its appeals."""
+    waiting = Assignment.objects.for_appeal().exclude(state=Assignment.State.DONE)
+    standing = waiting.filter(checkpoint__claim__status=Claim.Status.REGISTERED)
+    return (
+        standing.select_related("checkpoint__claim", "reviewer")
+        .annotate(asked=Count("appeals"))
+        .order_by("opened_at", "pk")
+    )
+
+
 def reviews_by(user: User) -> QuerySet[Review]:
     """What this person found, newest first, each with its claim and checkpoint."""
     return (
@@ -169,11 +181,17 @@ class CheckpointState:
     seats: list[Assignment]
     verdict: Verdict | None
     reviews: list[Review]
+    earlier: list[Verdict] = field(default_factory=list)
 
     @property
     def done(self) -> int:
         """How many reviews are in."""
         return sum(seat.state == Assignment.State.DONE for seat in self.seats)
+
+    @property
+    def reopening(self) -> Reopening | None:
+        """Why it is judged again, while it is."""
+        return getattr(self.verdict, "reopening", None)
 
     @property
     def disputed(self) -> bool:
@@ -189,15 +207,19 @@ def checkpoint_states(claim: Claim) -> list[CheckpointState]:
     seats = _by_checkpoint(
         Assignment.objects.filter(checkpoint__in=checkpoints), lambda one: one.checkpoint_id
     )
-    verdicts = {
-        one.checkpoint_id: one
-        for one in Verdict.objects.standing()
-        .filter(checkpoint__in=checkpoints)
-        .select_related("by")
-    }
+    verdicts = _by_checkpoint(
+        Verdict.objects.filter(checkpoint__in=checkpoints)
+        .select_related("by", "reopening")
+        .order_by("pk"),
+        lambda one: one.checkpoint_id,
+    )
+    # Each round makes one verdict: those of a round that is still judged are left out.
+    judged = Review.objects.filter(assignment__checkpoint__in=verdicts)
     reviews = _by_checkpoint(
-        Review.objects.filter(assignment__checkpoint__in=verdicts).select_related(
-            "assignment__reviewer"
+        (
+            one
+            for one in judged.select_related("assignment__reviewer")
+            if one.assignment.round == len(verdicts[one.assignment.checkpoint_id])
         ),
         lambda one: one.assignment.checkpoint_id,
     )
@@ -205,8 +227,9 @@ def checkpoint_states(claim: Claim) -> list[CheckpointState]:
         CheckpointState(
             checkpoint,
             seats.get(checkpoint.pk, []),
-            verdicts.get(checkpoint.pk),
+            verdicts[checkpoint.pk][-1] if checkpoint.pk in verdicts else None,
             reviews.get(checkpoint.pk, []),
+            verdicts.get(checkpoint.pk, [])[:-1],
         )
         for checkpoint in checkpoints
     ]

@@ -50,6 +50,12 @@ def people_for(role: str) -> QuerySet[User]:
     return people.filter(pk__in=named) if named else people
 
 
+def able_at(checkpoint: Checkpoint, role: str, *, at: datetime) -> int:
+    """How many people may take a seat of a role at a checkpoint, now or once they no longer put it off."""
+    pair = Pair(checkpoint.pk, checkpoint.claim_id, OuterRef("pk"), at)
+    return people_for(role).filter(none_of(LASTING, pair)).count()
+
+
 def _short_of(role: Assignment.Role, now: datetime) -> list[Shortage]:
     people = people_for(role)
     # From a query over people within one over checkpoints.

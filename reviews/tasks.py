@@ -13,6 +13,12 @@ def open_due_checkpoints() -> None:
 
 
 @shared_task
+def reopen_what_moved() -> None:
+    """Has judged again what leaned on evidence that moved since."""
+    services.reopen_what_moved()
+
+
+@shared_task
 def return_expired_leases() -> None:
     """Opens the seats whose lease ran out."""
     while services.return_expired_leases():

@@ -32,11 +32,16 @@ class NewerDraft(ReviewProblem):
 
 def check_skip_reason(reason: str) -> str:
     """The reason without blanks around it. Raises ReviewProblem where there is none."""
-    words = reason.strip()
+    return check_words(reason, "Say why you skip it.")
+
+
+def check_words(text: str, without: str) -> str:
+    """A text without blanks around it. Raises ReviewProblem with `without` where there is none."""
+    words = text.strip()
     if not words:
-        raise ReviewProblem("Say why you skip it.")
+        raise ReviewProblem(without)
     if len(words) > LONGEST_REASON:
-        raise ReviewProblem(f"The reason is longer than {LONGEST_REASON:,} characters.")
+        raise ReviewProblem(f"That is longer than {LONGEST_REASON:,} characters.")
     return words
 
 

@@ -23,6 +23,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Disagreements that a lead settles."""
         return self.filter(role=Assignment.Role.ADJUDICATION)
 
+    def for_appeal(self) -> "AssignmentQuerySet":
+        """Verdicts that somebody appealed."""
+        return self.filter(role=Assignment.Role.APPEAL)
+
     def waiting(self) -> "AssignmentQuerySet":
         """Open to whoever may take them."""
         return self.filter(state=Assignment.State.OPEN)
@@ -44,6 +48,7 @@ class Assignment(models.Model):
     class Role(models.TextChoices):
         REVIEW = "review"
         ADJUDICATION = "adjudication"
+        APPEAL = "appeal"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -59,6 +64,12 @@ class Assignment(models.Model):
     )
     leased_at = models.DateTimeField(null=True)
     lease_expires_at = models.DateTimeField(null=True)
+    round = models.PositiveSmallIntegerField(
+        default=1, help_text="How often the checkpoint was opened; each round makes one verdict."
+    )
+    again = models.BooleanField(
+        db_default=False, help_text="A lead lets those who sat in earlier rounds take it."
+    )
     opened_at = models.DateTimeField(db_default=Now())
     place = models.IntegerField(
         default=0, help_text="Where it stands in the queue, the smallest first: reviews/urgency.py."
@@ -72,9 +83,16 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 name="assignment_seat_once", fields=["checkpoint", "role", "seat"]
             ),
-            # Nobody sits twice at one checkpoint, and who reviewed never adjudicates.
+            # Nobody sits twice at one checkpoint, and who reviewed never adjudicates; where too few
+            # people are left for a further round, a lead lets the same sit again, once in that round.
             models.UniqueConstraint(
-                name="assignment_person_once_per_checkpoint", fields=["checkpoint", "reviewer"]
+                name="assignment_person_once_per_checkpoint",
+                fields=["checkpoint", "reviewer"],
+                condition=Q(again=False),
+            ),
+            models.UniqueConstraint(
+                name="assignment_person_once_per_round",
+                fields=["checkpoint", "reviewer", "round"],
             ),
             models.CheckConstraint(
                 name="assignment_lease_is_whole",

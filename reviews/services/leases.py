@@ -61,14 +61,15 @@ def _renewed(held: Assignment, now: datetime) -> Assignment:
 def take_adjudication(
     *, assignment: Assignment, by: User, at: datetime | None = None
 ) -> Assignment:
-    """Leases a disagreement to a lead. Raises LeaseLost where somebody else was first or may not."""
+    """Leases a disagreement or an appeal to a lead. Raises LeaseLost where somebody else was first or
+    they may not."""
     now = at or timezone.now()
     locked = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     if locked.state == Assignment.State.LEASED and locked.reviewer_id == by.pk:
         return _renewed(locked, now)
     if locked.has_expired(at=now):
         return_leases([locked])
-    seats = open_seats(by, at=now).filter(pk=assignment.pk, role=Assignment.Role.ADJUDICATION)
+    seats = open_seats(by, at=now).filter(pk=assignment.pk).exclude(role=Assignment.Role.REVIEW)
     if not seats.exists():
         raise LeaseLost(
             "Somebody else has taken this, or you have a part in the claim or judged it before."
@@ -83,7 +84,7 @@ def lease_again(*, assignment: Assignment, by: User, at: datetime) -> Assignment
     """
     seat = (
         open_seats(by, at=at, bars=LASTING)
-        .filter(checkpoint=assignment.checkpoint_id, role=assignment.role)
+        .filter(checkpoint=assignment.checkpoint_id, role=assignment.role, round=assignment.round)
         .order_by("pk")
         .select_for_update(no_key=True, of=("self",))
         .first()

@@ -58,7 +58,9 @@ def submit_review(
 
 def _seat_of(assignment: Assignment, by: User, now: datetime) -> Assignment:
     """The seat that this person holds at the checkpoint, or one that is leased to them again."""
-    seats = Assignment.objects.filter(checkpoint=assignment.checkpoint_id, reviewer=by)
+    seats = Assignment.objects.filter(
+        checkpoint=assignment.checkpoint_id, reviewer=by, round=assignment.round
+    )
     seat = seats.select_for_update(no_key=True).first()
     if seat is None:
         if not held_once(by, assignment):
@@ -71,6 +73,8 @@ def _seat_of(assignment: Assignment, by: User, now: datetime) -> Assignment:
 
 def _check_may_judge(checkpoint: Checkpoint, seat: Assignment, by: User) -> None:
     # Read anew: whoever was signed in may have left, and the claim may have ended.
+    if seat.role == Assignment.Role.APPEAL:
+        raise ReviewProblem("An appeal is decided, not judged.")
     if seat.role not in roles_of(User.objects.get(pk=by.pk)):
         raise ReviewProblem("Your account may not judge this any more, so nothing was stored.")
     if checkpoint.claim.status != Claim.Status.REGISTERED:

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from accounts.services import record
@@ -20,24 +20,39 @@ THOUSANDTH = Decimal("0.001")
 def settle(*, checkpoint: Checkpoint, at: datetime) -> Verdict | None:
     """Makes the verdict that the reviews allow, or opens an adjudication; None without a verdict.
 
-    Called with the checkpoint locked, after a review was stored. Repeating it changes nothing.
+    Called with the checkpoint locked, after a review was stored. Only the newest round counts, and once
+    it has its verdict, repeating it changes nothing.
     """
-    if Verdict.objects.filter(checkpoint=checkpoint).exists():
-        return None
+    number = round_of(checkpoint)
     reviews = list(
-        Review.objects.filter(assignment__checkpoint=checkpoint).select_related("assignment")
+        Review.objects.filter(
+            assignment__checkpoint=checkpoint, assignment__round=number
+        ).select_related("assignment")
     )
+    if not reviews:
+        return None
     decisive = [one for one in reviews if one.assignment.role == Assignment.Role.ADJUDICATION]
     if decisive:
         return _adjudicated(checkpoint, decisive[0], at)
-    seats = Assignment.objects.for_review().filter(checkpoint=checkpoint)
+    seats = Assignment.objects.for_review().filter(checkpoint=checkpoint, round=number)
     if len(reviews) < seats.count():
-        _hasten(checkpoint, reviews)
+        _hasten(seats, reviews)
         return None
     if agreed(reviews, steps=Policy.current().steps):
         return _agreed(checkpoint, reviews, at)
-    _open_adjudication(checkpoint, at)
+    _open_adjudication(checkpoint, number, at)
     return None
+
+
+def round_of(checkpoint: Checkpoint) -> int:
+    """The round that is judged now, or would be if it were opened: each one before made a verdict."""
+    return Verdict.objects.filter(checkpoint=checkpoint).count() + 1
+
+
+def next_seat(checkpoint: Checkpoint, role: str) -> int:
+    """The number of the next seat in a role: those of later rounds go on counting."""
+    seats = Assignment.objects.filter(checkpoint=checkpoint, role=role)
+    return int(seats.aggregate(last=Max("seat"))["last"] or 0) + 1
 
 
 def agreed(reviews: list[Review], *, steps: int) -> bool:
@@ -51,28 +66,31 @@ def agreed(reviews: list[Review], *, steps: int) -> bool:
     return max(values) - min(values) < steps * STEP
 
 
-def _hasten(checkpoint: Checkpoint, reviews: list[Review]) -> None:
+def _hasten(seats: QuerySet[Assignment], reviews: list[Review]) -> None:
     """What is half judged comes sooner, once."""
     if len(reviews) == 1:
-        waiting = Assignment.objects.for_review().filter(checkpoint=checkpoint)
-        waiting.exclude(state=Assignment.State.DONE).update(place=F("place") - HALF_JUDGED)
+        seats.exclude(state=Assignment.State.DONE).update(place=F("place") - HALF_JUDGED)
 
 
-def _open_adjudication(checkpoint: Checkpoint, at: datetime) -> None:
+def _open_adjudication(checkpoint: Checkpoint, number: int, at: datetime) -> None:
     place = place_of(
         due_on=checkpoint.due_on,
         opened_on=timezone.localdate(at),
         stake=checkpoint.claim.stake,
         disagreed=True,
     )
-    seat, opened = Assignment.objects.get_or_create(
+    of_round = Assignment.objects.filter(checkpoint=checkpoint, round=number)
+    if of_round.for_adjudication().exists():
+        return
+    seat = Assignment.objects.create(
         checkpoint=checkpoint,
         role=Assignment.Role.ADJUDICATION,
-        seat=1,
-        defaults={"place": place},
+        seat=next_seat(checkpoint, Assignment.Role.ADJUDICATION),
+        round=number,
+        again=of_round.filter(again=True).exists(),
+        place=place,
     )
-    if opened:
-        record(by=None, verb="disagreement opened", on=seat)
+    record(by=None, verb="disagreement opened", on=seat)
 
 
 def _agreed(checkpoint: Checkpoint, reviews: list[Review], at: datetime) -> Verdict:
@@ -115,6 +133,7 @@ def _store(
         value=None if value is None else _decimal(value),
         basis=basis,
         reason=review.reason if review else "",
+        supersedes=Verdict.objects.standing().filter(checkpoint=checkpoint).first(),
         by=by,
         at=at,
     )

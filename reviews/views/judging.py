@@ -117,7 +117,11 @@ def _judged_before(
 ) -> HttpResponse:
     """A second press of the button goes on as the first; other words are kept as a draft."""
     checkpoint, data = seat.assignment.checkpoint, form.cleaned_data
-    stored = Review.objects.get(assignment__checkpoint=checkpoint, assignment__reviewer=seat.user)
+    stored = Review.objects.get(
+        assignment__checkpoint=checkpoint,
+        assignment__reviewer=seat.user,
+        assignment__round=seat.assignment.round,
+    )
     if (stored.reason, stored.outcome) == (data["reason"], data["outcome"]):
         services.forget_draft(checkpoint=checkpoint, by=seat.user)
         return _stored(request, seat)
