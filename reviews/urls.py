@@ -19,6 +19,7 @@ pages = [
     path("policy/", policies.policy, name="policy"),
     path("missing/", policies.missing, name="missing"),
     path("agreement/", agreement.agreement, name="agreement"),
+    path("agreement/consensus/", agreement.consensus, name="consensus"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("drafts/<int:pk>/forget/", queue.draft_forget, name="draft_forget"),
     path("<int:pk>/", judging.judge, name="judge"),
