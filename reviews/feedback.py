@@ -9,11 +9,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from claims.models import Claim
 from reviews.figures import ENOUGH, Figure, figure
 from reviews.models import Assignment, Review, Verdict
 from reviews.outcomes import GRADES, Confidence
-from reviews.votes import Tally, pattern_of
+from reviews.votes import Tally, nothing_waits, pattern_of
 
 # What chance does more seldom is called a habit.
 SELDOM = 0.05
@@ -125,11 +124,9 @@ def feedback_for(user: User) -> Feedback:
 
     A claim of which any checkpoint waits is left out: an earlier verdict must not tell them what to find.
     """
-    claim = "assignment__checkpoint__claim"
     reviews = Review.objects.filter(
         Exists(_verdict_after()),
-        ~Exists(_waiting(OuterRef(claim))),
-        ~Exists(_waiting(OuterRef(f"{claim}__duplicate_of"))),
+        nothing_waits("assignment__checkpoint__claim"),
         assignment__reviewer=user,
         assignment__role=Assignment.Role.REVIEW,
     )
@@ -164,13 +161,6 @@ def _of_others(user: User) -> QuerySet[Review]:
         outcome__in=GRADES,
     )
     return reviews.exclude(assignment__reviewer=user).order_by("outcome")
-
-
-def _waiting(claim: OuterRef) -> QuerySet[Assignment]:
-    """Seats of a claim that somebody still has to judge."""
-    return Assignment.objects.exclude(state=Assignment.State.DONE).filter(
-        checkpoint__claim=claim, checkpoint__claim__status=Claim.Status.REGISTERED
-    )
 
 
 def _above(grade: str, other: str) -> int:

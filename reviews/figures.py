@@ -58,7 +58,7 @@ class Figure:
     def _doubtful(self) -> str:
         if self.alpha.high is not None and self.alpha.high < TENTATIVE:
             return "reviewers agree too little to conclude anything from their grades"
-        return "it is open whether reviewers agree well enough: the interval reaches across a floor"
+        return "it cannot be told yet whether reviewers agree well enough: the figure is too unsure"
 
     @property
     def _alike(self) -> str:

@@ -24,6 +24,7 @@ pages = [
     path("policy/", policies.policy, name="policy"),
     path("missing/", policies.missing, name="missing"),
     path("agreement/", agreement.agreement, name="agreement"),
+    path("agreement/consensus/", agreement.consensus, name="consensus"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/end/", calendar.calendar_end, name="calendar_end"),

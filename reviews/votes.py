@@ -13,10 +13,11 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, DateField, OuterRef, QuerySet
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth, TruncQuarter
 from django.utils import timezone
 
+from claims.models import Claim
 from reviews.models import Assignment, Review, Verdict
 from reviews.outcomes import GRADES
 
@@ -96,6 +97,19 @@ def tallies_by_pair(*, since: datetime) -> dict[tuple[int, int], Tally]:
         for (one, first), (other, second) in combinations(zip(people, grades, strict=True), 2):
             found.setdefault((one, other), Tally())[pattern_of((first, second))] += times
     return found
+
+
+def nothing_waits(claim: str) -> Q:
+    """That no checkpoint of a claim, or of the one it is the same as, still has to be judged by somebody."""
+    return ~Exists(_waiting(OuterRef(claim))) & ~Exists(
+        _waiting(OuterRef(f"{claim}__duplicate_of"))
+    )
+
+
+def _waiting(claim: OuterRef) -> QuerySet[Assignment]:
+    return Assignment.objects.exclude(state=Assignment.State.DONE).filter(
+        checkpoint__claim=claim, checkpoint__claim__status=Claim.Status.REGISTERED
+    )
 
 
 def pattern_of(grades: Iterable[str]) -> Pattern:

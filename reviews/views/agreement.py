@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.permissions import Permission, require
 from reviews.charts import drift
+from reviews.consensus import NEWEST, furthest_apart
 from reviews.figures import ENOUGH, FIRM, TENTATIVE, Figure, figure
 from reviews.votes import (
     KINDS,
@@ -23,7 +24,7 @@ from reviews.votes import (
     tallies_by_topic,
 )
 
-# Topics and pairs with figures: those with most checkpoints.
+# Topics and pairs with most checkpoints, verdicts that differ most.
 MOST_SHOWN = 30
 
 
@@ -52,6 +53,14 @@ def agreement(request: HttpRequest) -> HttpResponse:
         "tentative": TENTATIVE,
     }
     return render(request, "reviews/agreement.html", context)
+
+
+@require_safe
+def consensus(request: HttpRequest) -> HttpResponse:
+    """Verdicts that look different once each reviewer is weighed by how they err."""
+    require(request.user, Permission.ADJUDICATE)
+    context = {"rows": furthest_apart(MOST_SHOWN), "newest": NEWEST}
+    return render(request, "reviews/consensus.html", context)
 
 
 def _name(kind: Kind, day: date) -> str:

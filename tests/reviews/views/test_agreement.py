@@ -114,7 +114,7 @@ def test_periods_are_whole_and_the_last_is_today_s() -> None:
         ),
         (
             {ALIKE: 6, APART: 1, (0, 0, 0, 0, 2): 5},
-            "At 12 checkpoints, it is open whether reviewers agree well enough: the interval reaches across a floor.",
+            "At 12 checkpoints, it cannot be told yet whether reviewers agree well enough: the figure is too unsure.",
         ),
         (
             {ALIKE: 150, (1, 1, 0, 0, 0): 12},
