@@ -62,9 +62,15 @@ class Standing:
         return count_in_words(len(self.rows), self.most)
 
     @property
-    def oldest(self) -> int | None:
-        """For how many days the oldest of them waits, or the first to come does not; None without any."""
-        return abs((self.today - min(row.since for row in self.rows)).days) if self.rows else None
+    def age(self) -> str:
+        """How long the oldest has waited, or when the first falls due, in words; empty without any."""
+        if not self.rows:
+            return ""
+        days = abs((self.today - min(row.since for row in self.rows)).days)
+        length = f"{days} day{'s' * (days != 1)}"
+        if self.line == Line.SOON:
+            return f"the first in {length}"
+        return f"the oldest for {length}" if days else "since today"
 
 
 def lines_of(user: User) -> list[Line]:

@@ -54,7 +54,7 @@ def mail_to(person: User, *, at: datetime | None = None) -> EmailMultiAlternativ
     if not standings:
         return None
     stop = settings.SITE_URL + reverse("reviews:mail_stop", args=[signed(person)])
-    context = {"standings": standings, "person": person, "site": settings.SITE_URL, "stop": stop}
+    context = {"standings": standings, "site": settings.SITE_URL, "stop": stop}
     mail = EmailMultiAlternatives(
         subject=f"Plumbline: what waits for you, {timezone.localdate(at):%-d %B %Y}",
         body=render_to_string("reviews/digest.txt", context),

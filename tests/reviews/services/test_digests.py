@@ -124,11 +124,11 @@ def test_a_mail_tells_numbers_and_no_claim(
 
     (sent,) = mail.outbox
     assert sent.to == ["rita@desk.example"]
-    assert "For you: 1 (the oldest for 0 days)\nhttp://localhost:" in sent.body
+    assert "For you: 1 (since today)\nhttp://localhost:" in sent.body
     assert "/reviews/board/mine/" in sent.body
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     (html,) = sent.alternatives
-    assert "For you</a>: 1 (the oldest for 0 days)" in html.content
+    assert "For you</a>: 1 (since today)" in html.content
     whole = sent.message().as_string()
     assert [word for word in ("Quirk", "Herring", "Zebulon", "claims/") if word in whole] == []
     row = DigestMail.objects.get()

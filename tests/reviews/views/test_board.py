@@ -57,7 +57,7 @@ def test_a_reviewer_counts_what_they_may_judge(reviewer: User, second_reviewer: 
     found = {one.line: claims_of(one) for one in board(reviewer)}
 
     assert found == {Line.MINE: [mine.pk, half.pk], Line.SOON: [soon.pk], Line.SECOND: [half.pk]}
-    assert standing(Line.SOON, reviewer).oldest == 3
+    assert standing(Line.SOON, reviewer).age == "the first in 3 days"
     assert claims_of(standing(Line.SECOND, second_reviewer)) == []
 
 
@@ -110,13 +110,14 @@ def test_what_is_stuck_says_why(lead: User, reviewer: User) -> None:
     }
 
 
-def test_oldest_is_in_days(lead: User, reviewer: User) -> None:
+def test_age_is_in_days(lead: User, reviewer: User) -> None:
     open_claim()
-    Assignment.objects.update(opened_at=timezone.now() - timedelta(days=9))
+    assert standing(Line.MINE, reviewer).age == "since today"
+    Assignment.objects.update(opened_at=timezone.now() - timedelta(days=1))
     open_claim()
 
-    assert standing(Line.MINE, reviewer).oldest == 9
-    assert standing(Line.SETTLE, lead).oldest is None
+    assert standing(Line.MINE, reviewer).age == "the oldest for 1 day"
+    assert standing(Line.SETTLE, lead).age == ""
 
 
 def test_a_long_line_is_counted_so_far(reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
