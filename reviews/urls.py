@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reviews.views import adjudications, claims, conflicts, judging, policies, queue
+from reviews.views import adjudications, appeals, claims, conflicts, judging, policies, queue
 
 pages = [
     path("conflicts/", conflicts.conflicts, name="conflicts"),
@@ -10,6 +10,11 @@ pages = [
     path("policy/", policies.policy, name="policy"),
     path("missing/", policies.missing, name="missing"),
     path("drafts/<int:pk>/forget/", queue.draft_forget, name="draft_forget"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<int:pk>/", appeals.decide, name="appeal_decide"),
+    path("appeals/<int:pk>/take/", appeals.take, name="appeal_take"),
+    path("verdicts/<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("reopenings/<int:pk>/again/", appeals.again, name="judge_again"),
     path("<int:pk>/", judging.judge, name="judge"),
     path("<int:pk>/draft/", judging.draft, name="draft"),
     path("<int:pk>/reports/<int:number>/", judging.report, name="report"),
