@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from accounts.models import User
 from claims.models import Checkpoint, Claim, Evidence
 from claims.notices import marks_under
 from reviews.lines import rating_of
 from reviews.masking import masked, without_grades
-from reviews.models import Assignment, Review
+from reviews.models import Appeal, Assignment, Review
 
 # Characters of the text shown on each side of the quote, and as many more masked with them, so that no
 # name is cut in two.
@@ -163,8 +164,18 @@ def blind_reasons(assignment: Assignment, names: Sequence[str]) -> list[str]:
     return [without_grades(masked(vote.reason, hidden)) for vote in votes]
 
 
+def blind_appeals(appeals: Sequence[Appeal], names: Sequence[str]) -> list[str]:
+    """What was said against a verdict, without these names and without those of who said it."""
+    people = [name for one in appeals for name in _names_of_person(one.by)]
+    hidden = sorted({*names, *people}, key=len, reverse=True)
+    return [masked(one.words, hidden) for one in appeals]
+
+
 def _names_of_voter(vote: Review) -> list[str]:
-    voter = vote.assignment.reviewer
+    return _names_of_person(vote.assignment.reviewer)
+
+
+def _names_of_person(voter: User | None) -> list[str]:
     names = (
         [voter.get_full_name(), voter.first_name, voter.last_name, voter.username] if voter else []
     )

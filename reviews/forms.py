@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.queries import people_who_can
 from claims.models import Evidence
-from reviews.models import Draft, Policy
+from reviews.models import AppealDecision, Draft, Policy
 from reviews.models.policies import MOST_REVIEWERS, MOST_STEPS
 from reviews.outcomes import DISPOSITIONS, GRADES, Confidence, Outcome
 from reviews.validators import LONGEST_REASON
@@ -90,6 +90,31 @@ class PostponeForm(forms.Form):
         label="Not before", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = forms.CharField(label="What you wait for", max_length=300, required=False)
+
+
+class AppealForm(forms.Form):
+    """What is wrong with a verdict."""
+
+    words = forms.CharField(
+        label="What is wrong with it",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class AppealDecisionForm(forms.Form):
+    """Whether a verdict stands that was appealed, and why."""
+
+    outcome = forms.ChoiceField(
+        label="What you decide", choices=AppealDecision.Outcome.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Whoever appealed reads it.",
+    )
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62)
 
 
 class PolicyForm(forms.Form):

@@ -12,7 +12,7 @@ from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
 from claims.models import Checkpoint, Claim
 from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_for, none_of
-from reviews.models import Assignment, Draft, Policy, Reopening, Review, SetAside, Verdict
+from reviews.models import Appeal, Assignment, Draft, Policy, Reopening, Review, SetAside, Verdict
 
 NEEDED = {
     Assignment.Role.REVIEW: Permission.REVIEW_CLAIMS,
@@ -162,6 +162,20 @@ def appeals_waiting() -> QuerySet[Assignment]:
         .annotate(asked=Count("appeals"))
         .order_by("opened_at", "pk")
     )
+
+
+def reopened_and_waiting() -> QuerySet[Reopening]:
+    """What is judged again and has no new verdict yet, oldest first, each with its claim."""
+    waiting = Reopening.objects.filter(
+        verdict__superseded_by=None, verdict__checkpoint__claim__status=Claim.Status.REGISTERED
+    )
+    return waiting.select_related("verdict__checkpoint__claim").order_by("at", "pk")
+
+
+def appeals_by(user: User, claim: Claim) -> dict[int, Appeal]:
+    """What this person appealed of a claim, by the number of the verdict, with what was decided."""
+    appeals = Appeal.objects.filter(by=user, verdict__checkpoint__claim=claim)
+    return {one.verdict_id: one for one in appeals.select_related("seat__appeal_decision")}
 
 
 def reviews_by(user: User) -> QuerySet[Review]:

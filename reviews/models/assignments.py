@@ -127,7 +127,8 @@ class Assignment(models.Model):
         return f"{self.role} seat {self.seat} of {self.checkpoint}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:judge", args=[self.pk])
+        page = "appeal_decide" if self.role == self.Role.APPEAL else "judge"
+        return reverse(f"reviews:{page}", args=[self.pk])
 
     def has_expired(self, *, at: datetime) -> bool:
         """Whether it is leased and its time has run out."""

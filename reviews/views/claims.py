@@ -15,8 +15,8 @@ from claims.blindness import events_hidden_from, hidden_from, require_shown
 from claims.models import Claim, ClaimNotice, Evidence
 from claims.notices import standing_of
 from claims.queries import chain_of
-from reviews.models import Assignment
-from reviews.queries import checkpoint_states
+from reviews.models import Appeal, Assignment
+from reviews.queries import CheckpointState, appeals_by, checkpoint_states
 from reviews.through_time import through_time
 
 CLAIM = Claim.objects.select_related(
@@ -71,13 +71,22 @@ def _held_seat(shown: Claim, user: User) -> Assignment | None:
     return Assignment.objects.leased_to(user).filter(checkpoint__claim=shown).first()
 
 
+def _with_appeals(
+    shown: Claim, states: list[CheckpointState], user: User
+) -> list[tuple[CheckpointState, Appeal | None]]:
+    """What has a verdict, each with this person's own appeal against it."""
+    judged = [(one, one.verdict) for one in states if one.verdict]
+    appeals = appeals_by(user, shown) if judged else {}
+    return [(state, appeals.get(verdict.pk)) for state, verdict in judged]
+
+
 def _context(request: HttpRequest, shown: Claim, user: User) -> dict[str, Any]:
     today = timezone.localdate()
     states = checkpoint_states(shown)
     hidden = events_hidden_from(user)
     return through_time(shown, states, request.GET, today=today, hidden=hidden) | {
         "claim": shown,
-        "verdicts": [state for state in states if state.verdict],
+        "verdicts": _with_appeals(shown, states, user),
         "registered_late": shown.due_on
         and shown.registered_at
         and timezone.localdate(shown.registered_at) > shown.due_on,

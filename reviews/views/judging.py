@@ -48,8 +48,8 @@ class Seat(NamedTuple):
     @property
     def way_back(self) -> str:
         """The page that leads to the next."""
-        is_review = self.assignment.role == Assignment.Role.REVIEW
-        return "reviews" if is_review else "adjudications"
+        pages = {Assignment.Role.REVIEW: "reviews", Assignment.Role.APPEAL: "reviews:appeals"}
+        return pages.get(Assignment.Role(self.assignment.role), "adjudications")
 
 
 def _seat(request: HttpRequest, pk: int) -> Seat:
@@ -65,6 +65,8 @@ def _seat(request: HttpRequest, pk: int) -> Seat:
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """One checkpoint to judge: the claim without its source, the evidence, and the form."""
     seat = _seat(request, pk)
+    if seat.assignment.role == Assignment.Role.APPEAL:
+        return redirect(seat.assignment)
     if request.method == "POST":
         return _submitted(request, seat)
     if seat.is_done:

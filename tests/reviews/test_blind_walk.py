@@ -20,8 +20,15 @@ from claims.models import Claim
 from claims.services import accept_evidence
 from reports.services import publish_report
 from reviews.digests import mail_to
-from reviews.models import Assignment
-from reviews.services import lease_next, open_due_checkpoints, save_draft, submit_review
+from reviews.models import Assignment, Verdict
+from reviews.services import (
+    appeal_verdict,
+    lease_next,
+    open_due_checkpoints,
+    save_draft,
+    submit_review,
+    take_adjudication,
+)
 from sources.models import ClaimantAlias
 from tests.factories.claims import EvidenceFactory, RegisteredClaimFactory
 from tests.factories.reviews import VerdictFactory
@@ -234,3 +241,20 @@ def test_an_adjudicator_reads_reasons_and_no_vote_nor_name(
     for url, body in walked:
         assert told_together(body) == set(), url
         assert "mostly failed" not in body.partition("What the reviewers wrote")[2][:2000]
+
+
+def test_no_page_tells_who_said_it_to_a_lead_who_decides_an_appeal(
+    claim: Claim, lead: User, reader: User, sign_in: SignIn
+) -> None:
+    verdict = Verdict.objects.get()
+    words = "Zebulon Quirk of the Plover Institute says so himself."
+    appeal = appeal_verdict(verdict=verdict, by=reader, words=words)
+    seat = take_adjudication(assignment=appeal.seat, by=lead)
+    addresses = ["/", reverse("reviews:appeals"), seat.get_absolute_url(), claim.get_absolute_url()]
+
+    walked = dict(pages(sign_in(lead), *addresses))
+
+    assert len(walked) > 30
+    assert STATEMENT in walked[seat.get_absolute_url()]
+    assert {url: names for url, body in walked.items() if (names := told_together(body))} == {}
+    assert [url for url, body in walked.items() if words in unescape(body)] == []
