@@ -17,12 +17,43 @@ from accounts.roles import Role
 class User(AbstractUser):
     """Somebody who signs in."""
 
+    class Rhythm(models.TextChoices):
+        """How often what waits for somebody is mailed to them."""
+
+        NEVER = "never", "never"
+        DAILY = "daily", "each day"
+        WEEKLY = "weekly", "each Monday"
+
     roles = ArrayField(
         models.CharField(max_length=16, choices=Role.choices), default=list, blank=True
+    )
+    mail_rhythm = models.CharField(
+        max_length=6, choices=Rhythm, default=Rhythm.NEVER, editable=False
+    )
+    mail_hour = models.PositiveSmallIntegerField(
+        default=8, editable=False, help_text="Of the desk's day: from it on a mail is sent."
+    )
+    calendar_digest = models.CharField(  # noqa: DJ001  many have none, and each is once
+        max_length=64,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="SHA-256 of the secret in the calendar's address, hex.",
     )
 
     class Meta(AbstractUser.Meta):
         constraints = [
+            models.CheckConstraint(
+                name="user_mail_rhythm_known",
+                condition=models.Q(mail_rhythm__in=["never", "daily", "weekly"]),
+            ),
+            models.CheckConstraint(
+                name="user_mail_hour_of_a_day", condition=models.Q(mail_hour__range=(0, 23))
+            ),
+            models.CheckConstraint(
+                name="user_calendar_digest_sha256",
+                condition=models.Q(calendar_digest__regex=r"^[0-9a-f]{64}$"),
+            ),
             models.CheckConstraint(
                 name="user_roles_known",
                 condition=models.Q(roles__contained_by=Role.values),
@@ -42,6 +73,29 @@ class User(AbstractUser):
     def can(self, permission: Permission) -> bool:
         """Whether this active person's roles allow it."""
         return self.is_active and permission in self.permissions
+
+
+class DigestMail(models.Model):
+    """That a person's mail of one period is written, at most once. Whether it left says `sent_at`.
+
+    Nobody can know whether a mail left whose sending was cut off, so what was taken and not given back is
+    not sent again.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField(help_text="The day, or the Monday of the week, that it is for.")
+    tries = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(name="digest_mail_once", fields=["person", "starts_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail of {self.starts_on} to {self.person}"
 
 
 class ApiToken(models.Model):

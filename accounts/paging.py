@@ -15,8 +15,9 @@ def bounded_count(rows: QuerySet[Any]) -> int:
     return rows.order_by()[: MOST + 1].count()
 
 
-def count_in_words(count: int, most: int = MOST) -> str:
-    """A count that is bounded by `most`, for people: "2,000+" where there are more."""
+def count_in_words(count: int, most: int | None = None) -> str:
+    """A count that is bounded, by MOST or by `most`, for people: "2,000+" where there are more."""
+    most = MOST if most is None else most
     return f"{most:,}+" if count > most else f"{count:,}"
 
 

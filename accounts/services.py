@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, AuditEntry, User
 from accounts.permissions import Permission, require
-from accounts.tokens import digest_of, hint_of, new_secret
+from accounts.tokens import digest_of, hint_of, new_address, new_secret
 
 # A token's last use is told by the minute: a busy script does not write at each request.
 USE_NOTED_EACH = timedelta(minutes=1)
@@ -85,3 +85,36 @@ def note_use(*, token: ApiToken, at: datetime | None = None) -> None:
     if token.last_used_at is None or token.last_used_at <= before:
         unnoted = Q(last_used_at=None) | Q(last_used_at__lte=before)
         ApiToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=now)
+
+
+@transaction.atomic
+def make_calendar_address(*, by: User) -> str:
+    """The secret of a new address of this person's calendar, which nobody can show again; an earlier
+    address opens nothing any more."""
+    secret = new_address()
+    User.objects.filter(pk=by.pk).update(calendar_digest=digest_of(secret))
+    record(by=by, verb="made a calendar address", on=by)
+    return secret
+
+
+@transaction.atomic
+def end_calendar_address(*, by: User) -> None:
+    """The address of this person's calendar opens nothing any more."""
+    standing = User.objects.filter(pk=by.pk).exclude(calendar_digest=None)
+    if standing.update(calendar_digest=None) == 1:
+        record(by=by, verb="ended the calendar address", on=by)
+
+
+@transaction.atomic
+def set_mail(*, rhythm: str, hour: int, by: User) -> None:
+    """How often this person gets mail of what waits for them, and from which hour of the desk's day on."""
+    User.objects.filter(pk=by.pk).update(mail_rhythm=rhythm, mail_hour=hour)
+    record(by=by, verb="chose mail", on=by, rhythm=rhythm, hour=hour)
+
+
+@transaction.atomic
+def stop_mail(*, person: User) -> None:
+    """No more mail to this person, as whoever opened a link in one asked without signing in."""
+    getting = User.objects.filter(pk=person.pk).exclude(mail_rhythm=User.Rhythm.NEVER)
+    if getting.update(mail_rhythm=User.Rhythm.NEVER) == 1:
+        record(by=None, verb="stopped mail", on=person)

@@ -1,4 +1,4 @@
-"""Secrets of personal tokens: made here, never stored; only their digests are."""
+"""Secrets of personal tokens and of calendars' addresses: made here, never stored; only their digests are."""
 
 import hashlib
 import secrets
@@ -15,6 +15,11 @@ SCOPES = (Permission.READ_LEDGER, Permission.CAPTURE_DOCUMENTS, Permission.MANAG
 def new_secret() -> str:
     """A secret that nobody guesses: 256 random bits."""
     return PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
+
+
+def new_address() -> str:
+    """The secret part of an address, as hard to guess."""
+    return secrets.token_urlsafe(RANDOM_BYTES)
 
 
 def digest_of(secret: str) -> str:

@@ -7,11 +7,13 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -135,6 +137,37 @@ def extractor() -> dict[str, Any] | None:
         raise ImproperlyConfigured("EXTRACTOR_KEY holds characters that cannot be sent.")
     seconds = whole_number("EXTRACTOR_SECONDS", default=60, least=1, most=600)
     return {"url": url, "model": model, "key": key, "seconds": seconds}
+
+
+def mailer(data_dir: Path) -> dict[str, Any]:
+    """How mail leaves: by MAIL_URL (smtp, which turns to TLS, smtps or smtp+plain); into files without it."""
+    url = os.environ.get("MAIL_URL", "").strip()
+    if not url:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"BACKEND": backend, "OPTIONS": {"file_path": data_dir / "mail"}}
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise ImproperlyConfigured("MAIL_URL must be as in smtp://user:password@mail.example:587.")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or MAIL_PORTS[parts.scheme],
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": parts.scheme == "smtp",
+            "use_ssl": parts.scheme == "smtps",
+            "timeout": 20,
+        },
+    }
+
+
+def site_url() -> str:
+    """Where people open this install, for links in mail; without a slash at the end."""
+    port = os.environ.get("PORT") or "8000"
+    url = (os.environ.get("SITE_URL", "").strip() or f"http://localhost:{port}").rstrip("/")
+    _check_web_address("SITE_URL", url)
+    return url
 
 
 def _check_web_address(name: str, url: str) -> None:

@@ -30,6 +30,7 @@ SCHEDULE = {
     "fingerprints": every("sources.tasks.forget_fingerprints", 600),
     "checkpoints": every("reviews.tasks.open_due_checkpoints", 30),
     "leases": every("reviews.tasks.return_expired_leases", 30),
+    "digests": every("reviews.tasks.send_digests", 60),
     "reopening": every("reviews.tasks.reopen_what_moved", 60),
     "reports": every("reports.tasks.publish_due_reports", 60),
 }

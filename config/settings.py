@@ -11,8 +11,10 @@ from config.environment import (
     extractor,
     flag,
     listed,
+    mailer,
     rate,
     secret_key,
+    site_url,
     whole_number,
 )
 from config.logs import is_no_waiting
@@ -183,6 +185,10 @@ WATCH_PAGES = flag("WATCH_PAGES", default=True)
 # More than this nobody reads; what is stronger than that is shown all the same.
 SUGGESTIONS_PER_WEEK = whole_number("SUGGESTIONS_PER_WEEK", default=20, least=1, most=10_000)
 PRUNE_AFTER_DAYS = whole_number("PRUNE_AFTER_DAYS", default=0, least=0, most=36_500)
+
+MAILERS = {"default": mailer(DATA_DIR)}
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "plumbline@localhost"
+SITE_URL = site_url()
 
 # A language model that reads each text a second time; None where there is none.
 EXTRACTOR = extractor()

@@ -197,3 +197,15 @@ class ConflictForm(forms.Form):
         if found is None:
             raise ValidationError("No publisher has this name or host.")
         return found
+
+
+class MailForm(forms.Form):
+    """How often somebody gets mail of what waits for them."""
+
+    rhythm = forms.ChoiceField(label="Mail me", choices=User.Rhythm, widget=forms.RadioSelect)
+    hour = forms.IntegerField(
+        label="From this hour on",
+        min_value=0,
+        max_value=23,
+        help_text="0 to 23, by the desk's clock. Where it has passed, the first mail comes at once.",
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
 from claims.models import Checkpoint, Claim
-from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_of
+from reviews.eligibility import LASTING, PARTS, Bar, Pair, bars_between, none_for, none_of
 from reviews.models import Appeal, Assignment, Draft, Policy, Reopening, Review, SetAside, Verdict
 
 NEEDED = {
@@ -18,6 +19,8 @@ NEEDED = {
     Assignment.Role.ADJUDICATION: Permission.ADJUDICATE,
     Assignment.Role.APPEAL: Permission.ADJUDICATE,
 }
+type Numbers = QuerySet[Assignment, dict[str, Any]]
+
 # Each seat is asked all rules: on every page of a reviewer so many checkpoints are counted, of two seats.
 MOST_COUNTED = 100
 
@@ -35,9 +38,13 @@ def open_seats(
     pair = Pair(
         OuterRef("checkpoint"), OuterRef("checkpoint__claim"), user.pk, at or timezone.now()
     )
+    return _seats_for(user).filter(none_of(bars, pair))
+
+
+def _seats_for(user: User) -> QuerySet[Assignment]:
+    """Open seats in roles that are this person's."""
     standing = Q(checkpoint__claim__status=Claim.Status.REGISTERED)
-    seats = Assignment.objects.waiting().filter(standing, role__in=roles_of(user))
-    return seats.filter(none_of(bars, pair))
+    return Assignment.objects.waiting().filter(standing, role__in=roles_of(user))
 
 
 def roles_of(user: User) -> list[str]:
@@ -58,12 +65,16 @@ def _settles(user: User) -> bool:
 def claims_to_judge(user: User) -> QuerySet[Claim]:
     """Claims that this person holds or may be given, also later, and so must judge without knowing who
     said them."""
-    roles = roles_of(user)
-    if not roles:
-        return Claim.objects.none()
-    held = Assignment.objects.leased_to(user).order_by().values("checkpoint__claim")
-    may_take = open_seats(user, bars=LASTING).order_by().values("checkpoint__claim")
+    held, may_take = _numbers_to_judge(user)
     return Claim.objects.filter(pk__in=held.union(may_take, all=True))
+
+
+def _numbers_to_judge(user: User) -> tuple[Numbers, Numbers]:
+    """The numbers of claims that this person holds, and of those that they may be given."""
+    held = Assignment.objects.leased_to(user)
+    may_take = _seats_for(user).filter(none_for(user.pk, LASTING, at=timezone.now()))
+    claim = "checkpoint__claim"
+    return held.order_by().values(claim), may_take.order_by().values(claim)
 
 
 def has_to_judge(user: User, claim: Claim) -> bool:
@@ -79,8 +90,11 @@ def claims_to_hide(user: User) -> QuerySet[Claim]:
     """What would tell this person who said a claim that they must judge without knowing: the claim,
     and those that are the same.
     """
-    to_judge = claims_to_judge(user)
-    return Claim.objects.filter(Q(pk__in=to_judge) | Q(duplicate_of__in=to_judge))
+    numbers = _numbers_to_judge(user)
+    # Few claims repeat another one: they are asked, not all claims whether they repeat one of these.
+    repeating = Claim.objects.order_by().exclude(duplicate_of=None)
+    same = [repeating.filter(duplicate_of__in=those).values("pk") for those in numbers]
+    return Claim.objects.filter(pk__in=numbers[0].union(numbers[1], *same, all=True))
 
 
 def checkpoints_to_judge(user: User) -> int:

@@ -23,14 +23,16 @@ LOOKED_AT = 200
 class Shortage:
     """A checkpoint with more open seats in a role than people who may take one.
 
-    `able` people may take a seat, of all `people` of that role; `reasons` tells how many each rule keeps
-    away, the most first: one person may be kept away by several.
+    `able` people may take a seat now, and `later` people once what they put off comes back, of all
+    `people` of that role; `reasons` tells how many each rule keeps away, the most first: one person may
+    be kept away by several.
     """
 
     checkpoint: Checkpoint
     role: str
     seats: int
     able: int
+    later: int
     people: int
     reasons: list[tuple[str, int]]
 
@@ -63,7 +65,13 @@ def _short_of(role: Assignment.Role, now: datetime) -> list[Shortage]:
     counted = waiting.annotate(able=_count(people.filter(none_of(Bar, pair))))
     short = {one.pk: one.able for one in counted if one.able < seats[one.pk]}
     kept_away = {bar: _count(people.filter(Exists(RULES[bar](pair)))) for bar in Bar}
-    found = waiting.filter(pk__in=short).annotate(**kept_away).select_related("claim").in_bulk()
+    later = _count(people.filter(none_of(LASTING, pair)))
+    found = (
+        waiting.filter(pk__in=short)
+        .annotate(later=later, **kept_away)
+        .select_related("claim")
+        .in_bulk()
+    )
     there = people.count()
     return [
         Shortage(
@@ -71,6 +79,7 @@ def _short_of(role: Assignment.Role, now: datetime) -> list[Shortage]:
             role=role,
             seats=seats[number],
             able=short[number],
+            later=found[number].later,
             people=there,
             reasons=_reasons(found[number]),
         )

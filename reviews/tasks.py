@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from reviews import services
+from reviews.digests import due_digests
 
 
 @shared_task
@@ -22,3 +23,11 @@ def return_expired_leases() -> None:
     """Opens the seats whose lease ran out."""
     while services.return_expired_leases():
         pass
+
+
+@shared_task
+def send_digests() -> None:
+    """Mails what waits to everybody whose hour has come, at most once a period."""
+    services.note_due_digests()
+    for digest in due_digests():
+        services.send_digest(digest=digest)

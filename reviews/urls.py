@@ -2,13 +2,36 @@
 
 from django.urls import include, path
 
-from reviews.views import adjudications, appeals, claims, conflicts, judging, policies, queue
+from reviews.views import (
+    adjudications,
+    agreement,
+    appeals,
+    board,
+    calendar,
+    claims,
+    conflicts,
+    digests,
+    feedback,
+    judging,
+    policies,
+    queue,
+)
 
 pages = [
+    path("board/", board.board, name="board"),
+    path("board/<str:line>/", board.line, name="line"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("conflicts/<int:pk>/end/", conflicts.conflict_end, name="conflict_end"),
     path("policy/", policies.policy, name="policy"),
     path("missing/", policies.missing, name="missing"),
+    path("agreement/", agreement.agreement, name="agreement"),
+    path("agreement/consensus/", agreement.consensus, name="consensus"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/end/", calendar.calendar_end, name="calendar_end"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar_feed"),
+    path("mail/", digests.mail, name="mail"),
+    path("mail/stop/<str:signed>/", digests.mail_stop, name="mail_stop"),
     path("drafts/<int:pk>/forget/", queue.draft_forget, name="draft_forget"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<int:pk>/", appeals.decide, name="appeal_decide"),

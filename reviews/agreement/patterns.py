@@ -64,6 +64,13 @@ def patterns_of_counts(counts: Sequence[Sequence[int]]) -> Patterns:
     return Patterns(csr_array(distinct.astype(float)), times)
 
 
+def patterns_of_distinct(counts: Sequence[Sequence[int]], times: Sequence[int]) -> Patterns:
+    """From distinct rows as of `patterns_of_counts`, and in how many units each of them occurs."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import
+
+    return Patterns(csr_array(np.asarray(counts, float)), np.asarray(times, int))
+
+
 def patterns_of_gradings(units: np.ndarray, grades: np.ndarray, *, scale: int) -> Patterns:
     """From one entry per grade given: the number of its unit and the number of the grade, both from 0.
 

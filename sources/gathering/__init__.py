@@ -1,6 +1,6 @@
 """Gathers reports of one event: who tells of the same development. Knows no database."""
 
-from sources.gathering.arrivals import JOINS_AT, WITHIN, Arrivals
+from sources.gathering.arrivals import WITHIN, Arrivals
 from sources.gathering.clues import Clues, clues
 from sources.gathering.comparing import Known, compare
 from sources.gathering.likeness import Kept, Reports
@@ -11,7 +11,6 @@ from sources.gathering.wording import Wordings, unpacked, wordings
 __all__ = [
     "BATCH",
     "BEHIND_A_CLUE",
-    "JOINS_AT",
     "LOOKED_AT",
     "WITHIN",
     "Arrivals",

@@ -1,6 +1,6 @@
 """What is known of the reports that new ones may belong with, taken out of the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.db import connection
 
 from sources.gathering import (
     BEHIND_A_CLUE,
-    JOINS_AT,
     WITHIN,
     Arrivals,
     Clues,
@@ -66,11 +65,12 @@ def recall(
     whatever clues they share.
     """
     found = stored(clues, new.at, _behind)
-    known = _remember(memory, np.unique(most_shared(*found)[1]))
+    known = _known(np.unique(most_shared(*found)[1]))
     near = compare(new, known, clues=clues, found=found, keys=keys).near(rarity)
-    # The rest cannot be joined, however many reports they have.
-    likely = {key for found in near for key, odds in found if odds >= JOINS_AT}
-    events = {*told, *(memory.event_of(key) for key in likely if key >= 0)}
+    reported = _rows(EVENTS, {key for found in near for key, _ in found if key >= 0})
+    for key, event in reported:
+        memory.remember(key, event)
+    events = {*told, *(event for _, event in reported)}
     for event, size in _rows(SIZES, events):
         memory.remember_size(event, size)
     _remember_people(memory, events)
@@ -86,13 +86,17 @@ def _behind(day: date, clues: Sequence[int]) -> dict[int, list[int]]:
         return dict(cursor.fetchall())
 
 
+# Without their events: most of these reports turn out to tell of something else.
 KNOWN = """
-SELECT report.id, report.event_id, extract(epoch FROM print.reported_at)::float8, coalesce(print.source, 0),
+SELECT print.report_id, extract(epoch FROM print.reported_at)::float8, coalesce(print.source, 0),
     print.title_weight, print.length, print.wording
 FROM unnest(%s::bigint[]) AS asked (id)
 JOIN sources_fingerprint AS print ON print.report_id = asked.id
-JOIN sources_eventreport AS report ON report.id = asked.id
-ORDER BY report.id
+ORDER BY print.report_id
+"""
+EVENTS = """
+SELECT report.id, report.event_id
+FROM unnest(%s::bigint[]) AS asked (id) JOIN sources_eventreport AS report ON report.id = asked.id
 """
 SIZES = "SELECT id, report_count FROM sources_event WHERE id = ANY(%s::bigint[])"
 WITNESSES = """
@@ -101,13 +105,11 @@ WHERE event_id = ANY(%s::bigint[]) AND other_id = ANY(%s::bigint[])
 """
 
 
-def _remember(memory: Arrivals, numbers: np.ndarray) -> Known:
+def _known(numbers: np.ndarray) -> Known:
     """The stored reports of these numbers, with what they say."""
     rows = _rows(KNOWN, numbers.tolist())
-    for number, event, *_ in rows:
-        memory.remember(number, event)
-    told = np.array([number for number, *_ in rows], np.int64)
-    return Known(told, Reports.of_kept([Kept(*kept) for _, _, *kept in rows]))
+    found = np.array([number for number, *_ in rows], np.int64)
+    return Known(found, Reports.of_kept([Kept(*kept) for _, *kept in rows]))
 
 
 def _remember_people(memory: Arrivals, events: set[int]) -> None:
@@ -122,8 +124,10 @@ def _remember_people(memory: Arrivals, events: set[int]) -> None:
         memory.remember_apart(event, other)
 
 
-def _rows(sql: str, *numbers: Iterable[int]) -> list[tuple[Any, ...]]:
-    """The rows of a query about thousands of numbers."""
+def _rows(sql: str, *numbers: Collection[int]) -> list[tuple[Any, ...]]:
+    """The rows of a query about thousands of numbers; none are asked for about none."""
+    if not all(numbers):
+        return []
     with connection.cursor() as cursor:
         cursor.execute(sql, [_array(one) for one in numbers])
         return cursor.fetchall()
@@ -142,7 +146,7 @@ ORDER BY least(event_id, other_id), greatest(event_id, other_id), id DESC
 """
 
 
-def standing_for(events: Iterable[int]) -> dict[int, int]:
+def standing_for(events: Collection[int]) -> dict[int, int]:
     """These standing events and all that became part of them, each with the one that stands."""
     return dict(_rows(PARTS, events))
 

@@ -17,7 +17,9 @@ from config.environment import (
     extractor,
     flag,
     listed,
+    mailer,
     secret_key,
+    site_url,
     whole_number,
 )
 
@@ -281,3 +283,67 @@ def test_a_number_beyond_its_bounds_is_refused_in_words(
         ImproperlyConfigured, match="FEEDS_AT_ONCE must be a whole number from 1 to 64"
     ):
         whole_number("FEEDS_AT_ONCE", default=16, least=1, most=64)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://ann:s%40cret@mail.example", "mail.example", 587, True, False),
+        ("smtps://ann:s%40cret@mail.example", "mail.example", 465, False, True),
+        ("smtp+plain://ann:s%40cret@127.0.0.1:2525", "127.0.0.1", 2525, False, False),
+    ],
+)
+def test_mail_url_gives_every_part(
+    url: str,
+    host: str,
+    port: int,
+    tls: bool,
+    ssl: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("MAIL_URL", url)
+
+    assert mailer(tmp_path) == {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": host,
+            "port": port,
+            "username": "ann",
+            "password": "s@cret",
+            "use_tls": tls,
+            "use_ssl": ssl,
+            "timeout": 20,
+        },
+    }
+
+
+def test_mail_without_an_address_goes_to_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("MAIL_URL", raising=False)
+
+    assert mailer(tmp_path)["OPTIONS"] == {"file_path": tmp_path / "mail"}
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://"])
+def test_mail_url_of_another_kind_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MAIL_URL", url)
+
+    with pytest.raises(ImproperlyConfigured, match="MAIL_URL must be"):
+        mailer(tmp_path)
+
+
+def test_links_in_mail_lead_to_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://desk.example/")
+    assert site_url() == "https://desk.example"
+
+    monkeypatch.delenv("SITE_URL")
+    monkeypatch.setenv("PORT", "8123")
+    assert site_url() == "http://localhost:8123"
+
+    monkeypatch.setenv("SITE_URL", "desk.example")
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        site_url()

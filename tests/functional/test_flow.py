@@ -240,8 +240,8 @@ PLACES = {
             "/lexicons/1/", "/claimants/",
             "/claimants/1/", "/sources/feeds/", "/sources/publishers/", "/publishers/1/",
             "/sources/counts/", "/sources/imports/", "/sources/feeds/add/", "/changes/", "/tokens/"],
-    "rita": ["/", "/reviews/", "/reviews/conflicts/"],
-    "lena": ["/", "/adjudications/", "/reviews/policy/", "/reviews/missing/", "/reviews/conflicts/", "/reports/", "/reports/publish/", "/reports/1/", "/audit/"],
+    "rita": ["/", "/reviews/", "/reviews/feedback/", "/reviews/conflicts/"],
+    "lena": ["/", "/adjudications/", "/reviews/policy/", "/reviews/missing/", "/reviews/agreement/", "/reviews/agreement/consensus/", "/reviews/conflicts/", "/reports/", "/reports/publish/", "/reports/1/", "/audit/"],
     "rene": ["/", "/claims/", "/reports/1/", "/about/"],
     "amin": ["/", "/audit/", "/admin/", "/admin/accounts/user/"],
 }  # fmt: skip

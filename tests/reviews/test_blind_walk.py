@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services import make_token
+from accounts.services import make_calendar_address, make_token
 from claims.models import Claim
 from claims.services import accept_evidence
 from reports.services import publish_report
+from reviews.digests import mail_to
 from reviews.models import Assignment, Verdict
 from reviews.services import (
     appeal_verdict,
@@ -152,6 +153,12 @@ def test_no_page_tells_who_said_it_or_what_another_found(
     walked = dict(pages(sign_in(reviewer), *addresses))
 
     assert len(walked) > 30
+    assert {
+        "/reviews/board/",
+        "/reviews/board/mine/",
+        "/reviews/calendar/",
+        "/reviews/mail/",
+    } <= set(walked)
     assert STATEMENT in walked[seat.get_absolute_url()]
     assert {url: names for url, body in walked.items() if (names := told_together(body))} == {}
     assert [url for url, body in walked.items() if voted in body] == []
@@ -189,6 +196,30 @@ def test_no_answer_of_the_api_tells_it(
 
 def test_no_mail_is_sent_on_the_way(claim: Claim, voted: str) -> None:
     assert mail.outbox == []
+
+
+def test_no_calendar_tells_it(
+    claim: Claim, voted: str, reviewer: User, lead: User, client: Client
+) -> None:
+    for user in (reviewer, lead):
+        secret = make_calendar_address(by=user)
+        body = client.get(reverse("reviews:calendar_feed", args=[secret])).text.lower()
+
+        assert "1 checkpoint to judge" in body or user == lead
+        assert [one for one in (*NAMES, STATEMENT.lower(), voted.lower()) if one in body] == []
+
+
+def test_no_mail_of_what_waits_tells_it(
+    claim: Claim, voted: str, reviewer: User, lead: User
+) -> None:
+    for user in (reviewer, lead):
+        sent = mail_to(user)
+        assert sent is not None
+        (html,) = sent.alternatives
+        whole = f"{sent.subject} {sent.body} {html.content} {sent.extra_headers}".lower()
+
+        assert "waiting for a second reviewer" in whole
+        assert [one for one in (*NAMES, STATEMENT.lower(), voted.lower()) if one in whole] == []
 
 
 def test_an_adjudicator_reads_reasons_and_no_vote_nor_name(

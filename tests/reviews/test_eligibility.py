@@ -20,7 +20,7 @@ from claims.services import (
 )
 from reviews.eligibility import AUTHORING, PARTS, RULES, Bar, Pair, bars_between
 from reviews.models import Assignment, DeclaredConflict, Policy
-from reviews.queries import has_part_in, has_to_judge, open_seats
+from reviews.queries import claims_to_judge, has_part_in, has_to_judge, open_seats
 from reviews.services import (
     appeal_verdict,
     declare_conflict,
@@ -200,6 +200,7 @@ def test_a_rule_keeps_the_checkpoint_from_this_person_and_no_other(
     assert has_part_in(who, claim) is (bar in PARTS)
     # What is only put off comes back, so it stays hidden.
     assert has_to_judge(who, claim) is (bar == Bar.SET_ASIDE)
+    assert claims_to_judge(who).contains(claim) is (bar == Bar.SET_ASIDE)
     third = UserFactory(username="third", roles=[Role.REVIEWER])
     assert bars_between(Pair(pair.checkpoint, claim.pk, third.pk, NOW)) == []
 

@@ -69,3 +69,19 @@ def test_no_consensus_without_grades() -> None:
 
     with pytest.raises(ValueError, match="needs grades"):
         consensus(Gradings(none, none, none, scale=2))
+
+
+def test_settled_units_are_what_they_are_and_tell_how_raters_err() -> None:
+    """Two raters contradict each other four times; where it is settled, the first was right each time."""
+    given = Gradings(np.repeat(np.arange(4), 2), np.tile([0, 1], 4), np.tile([1, 0], 4), scale=2)
+
+    found = consensus(given, known={0: 1, 1: 1, 2: 1})
+
+    assert found.truth[:3].tolist() == [[0, 1]] * 3
+    assert found.truth[3, 1] > 0.8
+    assert consensus(given).truth[3, 1] == pytest.approx(0.5)
+    assert np.isfinite(found.loglikelihood)
+
+
+def test_nothing_settled_changes_nothing() -> None:
+    assert consensus(toy(), known={}).truth.tolist() == consensus(toy()).truth.tolist()
