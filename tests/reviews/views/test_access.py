@@ -15,11 +15,33 @@ type SignIn = Callable[[User], Client]
 
 # Each opens by a secret in the address itself.
 WITHOUT_SIGNING_IN = {"calendar_feed", "mail_stop"}
-JUDGES = {"board", "calendar", "calendar_end", "mail", "conflicts"}
-LEADS = {"policy", "missing", "conflict_end"}
+JUDGES = {"feedback", "board", "calendar", "calendar_end", "mail", "conflicts"}
+LEADS = {
+    *(
+        "policy",
+        "missing",
+        "conflict_end",
+        "agreement",
+        "consensus",
+        "appeals",
+        "appeal_decide",
+        "appeal_take",
+        "judge_again",
+    ),
+}
 # These ask for a seat, a draft or a line of one's own: their tests say whose.
 OWN = {
-    *("line", "judge", "draft", "report", "skip", "postpone", "hand_back", "draft_forget"),
+    *(
+        "appeal",
+        "line",
+        "judge",
+        "draft",
+        "report",
+        "skip",
+        "postpone",
+        "hand_back",
+        "draft_forget",
+    ),
 }
 
 
