@@ -210,8 +210,10 @@ def none_for(user: int, bars: Iterable[Bar], *, at: datetime) -> Q:
             kept |= Q(checkpoint__in=rows.values(_AT_CHECKPOINTS[bar]))
         elif bar in _AT_CLAIMS:
             kept |= Q(checkpoint__claim__in=rows.values(_AT_CLAIMS[bar]))
-        elif DeclaredConflict.objects.standing().filter(user=user).exists():
-            kept |= Q(Exists(rows))
+        else:
+            # Few people declared any: then no claim is looked at.
+            any_declared = DeclaredConflict.objects.standing().filter(user=user)
+            kept |= Q(Exists(any_declared)) & Q(Exists(rows))
     return ~kept
 
 

@@ -65,6 +65,8 @@ def _settles(user: User) -> bool:
 def claims_to_judge(user: User) -> QuerySet[Claim]:
     """Claims that this person holds or may be given, also later, and so must judge without knowing who
     said them."""
+    if not roles_of(user):
+        return Claim.objects.none()
     held, may_take = _numbers_to_judge(user)
     return Claim.objects.filter(pk__in=held.union(may_take, all=True))
 
@@ -90,6 +92,8 @@ def claims_to_hide(user: User) -> QuerySet[Claim]:
     """What would tell this person who said a claim that they must judge without knowing: the claim,
     and those that are the same.
     """
+    if not roles_of(user):
+        return Claim.objects.none()
     numbers = _numbers_to_judge(user)
     # Few claims repeat another one: they are asked, not all claims whether they repeat one of these.
     repeating = Claim.objects.order_by().exclude(duplicate_of=None)

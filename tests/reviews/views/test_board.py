@@ -160,7 +160,7 @@ def test_nobody_else_sees_the_board(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("reviewer", 4), ("lead", 16)])
+@pytest.mark.parametrize(("who", "queries"), [("reviewer", 4), ("lead", 18)])
 def test_the_board_asks_the_same_of_one_and_three(
     count: int,
     who: str,
