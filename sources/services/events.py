@@ -55,6 +55,7 @@ def receive_items(
 
     `publisher` stands in where an item names none. An item that is a copy of a story of the days
     around it joins that event; any other makes one. Receiving the same items again stores nothing.
+    A thread draws `items`, so what yields them must not ask the database.
     """
     received = Received()
     arrived = _Arrived(by, origin, feed, publisher)

@@ -31,11 +31,11 @@ WANTED = """
 import json
 from claims.matching import Index
 from claims.models import Claim
-from claims.services.index import item_of, target_of
+from claims.services.index import item_of, targets_of
 from sources.models import Event
 items = [item_of(event) for event in Event.objects.all()]
 claims = Claim.objects.filter(status="registered").select_related("words")
-found = [one for claim in claims for one in Index.build([target_of(claim)]).rank(items)]
+found = [one for claim in claims for one in Index.build(targets_of([claim])).rank(items)]
 print(json.dumps(sorted([one.target_id, one.item_id, one.score] for one in found)))
 """
 STORED = "SELECT claim_id, event_id, score FROM claims_evidence ORDER BY claim_id, event_id"
