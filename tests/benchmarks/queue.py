@@ -51,9 +51,9 @@ INSERT INTO claims_checkpoint (claim_id, due_on, is_final)
 SELECT id, due_on - (id % 900)::int, true FROM claims_claim WHERE id > {last}
 """
 SEATS = """
-INSERT INTO reviews_assignment (checkpoint_id, role, seat, state, opened_at, place)
+INSERT INTO reviews_assignment (checkpoint_id, role, seat, state, opened_at, place, round)
 SELECT p.id, 'review', seat, 'open', now(),
-    2 * (p.due_on - date '2000-01-01') - 60 * (c.stake - 2)
+    2 * (p.due_on - date '2000-01-01') - 60 * (c.stake - 2), 1
 FROM claims_checkpoint p JOIN claims_claim c ON c.id = p.claim_id, generate_series(1, 2) AS seat
 WHERE c.id % 10 = 0
 """
