@@ -135,8 +135,8 @@ def _second(user: User, now: datetime, most: int) -> list[Row]:
 
 
 def _stuck(now: datetime, most: int) -> list[Row]:
-    rows = [Row(one.checkpoint, one.checkpoint.due_on, _why(one)) for one in shortages(at=now)
-            if not one.able]  # fmt: skip
+    short = [one for one in shortages(at=now) if not one.able]
+    rows = [Row(one.checkpoint, one.checkpoint.due_on, _why(one)) for one in short]
     seats = list(_in_order(_all_open())[:most])
     often = _returned_often(seats)
     for seat in seats:
@@ -165,10 +165,7 @@ def _returned_often(seats: Iterable[Assignment]) -> dict[int, int]:
 
 
 def _all_open() -> QuerySet[Assignment]:
-    standing = Assignment.objects.waiting().filter(
-        checkpoint__claim__status=Claim.Status.REGISTERED
-    )
-    return standing.filter(role=Assignment.Role.REVIEW)
+    return Assignment.objects.for_review().waiting().of_standing_claims()
 
 
 def _in_order(seats: QuerySet[Assignment]) -> QuerySet[Assignment]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
@@ -43,8 +43,7 @@ def open_seats(
 
 def _seats_for(user: User) -> QuerySet[Assignment]:
     """Open seats in roles that are this person's."""
-    standing = Q(checkpoint__claim__status=Claim.Status.REGISTERED)
-    return Assignment.objects.waiting().filter(standing, role__in=roles_of(user))
+    return Assignment.objects.waiting().of_standing_claims().filter(role__in=roles_of(user))
 
 
 def roles_of(user: User) -> list[str]:
@@ -150,8 +149,8 @@ def disagreements() -> QuerySet[Assignment]:
     """Adjudications that are not settled yet, oldest first, each with its claim."""
     return (
         Assignment.objects.for_adjudication()
-        .exclude(state=Assignment.State.DONE)
-        .filter(checkpoint__claim__status=Claim.Status.REGISTERED)
+        .unfinished()
+        .of_standing_claims()
         .select_related("checkpoint__claim", "reviewer")
         .order_by("opened_at", "pk")
     )
@@ -159,10 +158,9 @@ def disagreements() -> QuerySet[Assignment]:
 
 def appeals_waiting() -> QuerySet[Assignment]:
     """Seats of appeals that nobody has decided, oldest first, each with its claim and its appeals."""
-    waiting = Assignment.objects.for_appeal().exclude(state=Assignment.State.DONE)
-    standing = waiting.filter(checkpoint__claim__status=Claim.Status.REGISTERED)
+    waiting = Assignment.objects.for_appeal().unfinished().of_standing_claims()
     return (
-        standing.select_related("checkpoint__claim", "reviewer")
+        waiting.select_related("checkpoint__claim", "reviewer")
         .annotate(asked=Count("appeals"))
         .order_by("opened_at", "pk")
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.queries import people_who_can
-from claims.models import Checkpoint, Claim
+from claims.models import Checkpoint
 from reviews.eligibility import LASTING, RULES, Bar, Pair, none_of
 from reviews.models import Assignment, Policy
 from reviews.queries import NEEDED
@@ -92,7 +92,8 @@ def _open_seats(role: Assignment.Role) -> dict[int, int]:
     """How many seats are open at each of the first checkpoints, in the order of the queue."""
     first = (
         Assignment.objects.waiting()
-        .filter(role=role, checkpoint__claim__status=Claim.Status.REGISTERED)
+        .of_standing_claims()
+        .filter(role=role)
         .order_by("place", "pk")
         .values_list("checkpoint", flat=True)[:LOOKED_AT]
     )

@@ -17,7 +17,6 @@ from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth, TruncQuarter
 from django.utils import timezone
 
-from claims.models import Claim
 from reviews.models import Assignment, Review, Verdict
 from reviews.outcomes import GRADES
 
@@ -107,9 +106,7 @@ def nothing_waits(claim: str) -> Q:
 
 
 def _waiting(claim: OuterRef) -> QuerySet[Assignment]:
-    return Assignment.objects.exclude(state=Assignment.State.DONE).filter(
-        checkpoint__claim=claim, checkpoint__claim__status=Claim.Status.REGISTERED
-    )
+    return Assignment.objects.unfinished().of_standing_claims().filter(checkpoint__claim=claim)
 
 
 def pattern_of(grades: Iterable[str]) -> Pattern:

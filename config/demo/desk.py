@@ -247,7 +247,7 @@ def _review(checkpoint: Checkpoint, outcome: str, by: User) -> None:
 @transaction.atomic
 def _settle(checkpoint: Checkpoint, outcome: str, by: User) -> None:
     seats = Assignment.objects.for_adjudication().filter(checkpoint=checkpoint)
-    seat = seats.exclude(state=Assignment.State.DONE).first()
+    seat = seats.unfinished().first()
     if seat:
         at = _morning(checkpoint.due_on + timedelta(days=14))
         _submit(reviews.take_adjudication(assignment=seat, by=by, at=at), outcome, by, at)

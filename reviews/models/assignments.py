@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Checkpoint
+from claims.models import Checkpoint, Claim
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -30,6 +30,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def waiting(self) -> "AssignmentQuerySet":
         """Open to whoever may take them."""
         return self.filter(state=Assignment.State.OPEN)
+
+    def unfinished(self) -> "AssignmentQuerySet":
+        """Open or leased: what is found there is still to come."""
+        return self.exclude(state=Assignment.State.DONE)
+
+    def of_standing_claims(self) -> "AssignmentQuerySet":
+        """Those of claims that are registered, and neither withdrawn nor superseded since."""
+        return self.filter(checkpoint__claim__status=Claim.Status.REGISTERED)
 
     def leased_to(self, user: models.Model) -> "AssignmentQuerySet":
         """What somebody holds right now."""

@@ -51,7 +51,7 @@ def _waiting_seat(checkpoint: Checkpoint, now: datetime) -> Assignment:
     """The seat of whoever will decide: that of an appeal that waits, or a new one."""
     number = round_of(checkpoint) - 1
     seats = Assignment.objects.for_appeal().filter(checkpoint=checkpoint, round=number)
-    if waiting := seats.exclude(state=Assignment.State.DONE).first():
+    if waiting := seats.unfinished().first():
         return waiting
     return Assignment.objects.create(
         checkpoint=checkpoint,

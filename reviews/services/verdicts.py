@@ -69,7 +69,7 @@ def agreed(reviews: list[Review], *, steps: int) -> bool:
 def _hasten(seats: QuerySet[Assignment], reviews: list[Review]) -> None:
     """What is half judged comes sooner, once."""
     if len(reviews) == 1:
-        seats.exclude(state=Assignment.State.DONE).update(place=F("place") - HALF_JUDGED)
+        seats.unfinished().update(place=F("place") - HALF_JUDGED)
 
 
 def _open_adjudication(checkpoint: Checkpoint, number: int, at: datetime) -> None:
