@@ -4,12 +4,13 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max
 from django.utils import timezone
 
 from accounts.services import record
 from claims.models import Checkpoint
 from reviews.models import Assignment, Policy, Review, Verdict
+from reviews.models.assignments import AssignmentQuerySet
 from reviews.outcomes import GRADE_VALUES, STEP
 from reviews.urgency import HALF_JUDGED, place_of
 
@@ -66,7 +67,7 @@ def agreed(reviews: list[Review], *, steps: int) -> bool:
     return max(values) - min(values) < steps * STEP
 
 
-def _hasten(seats: QuerySet[Assignment], reviews: list[Review]) -> None:
+def _hasten(seats: AssignmentQuerySet, reviews: list[Review]) -> None:
     """What is half judged comes sooner, once."""
     if len(reviews) == 1:
         seats.unfinished().update(place=F("place") - HALF_JUDGED)
